@@ -1,1 +1,13 @@
-export {};
+export * from './batch.ts';
+export * from './errors.ts';
+export * from './interactions.ts';
+export * from './loss.ts';
+export * from './metric.ts';
+export * from './model.ts';
+export * from './nearest.ts';
+export * from './options.ts';
+export * from './parameters.ts';
+export * from './result.ts';
+export * from './sampler.ts';
+export * from './scores.ts';
+export * from './step.ts';

@@ -1,0 +1,110 @@
+/** How the reported epoch was chosen: by the validation part, or (as some papers did) by the test part. */
+export type Protocol = 'clean' | 'paper';
+
+/** Means over users by metric and cut-off: `recall@20`. */
+export type MetricValues = Readonly<Record<string, number>>;
+
+export interface DatasetStatistics {
+  readonly users: number;
+  readonly items: number;
+  readonly train: number; // interactions
+  readonly valid: number;
+  readonly test: number;
+  readonly density: number; // of all parts together, 0..1
+}
+
+/** One epoch of training. Metrics are there for the epochs that were evaluated. */
+export interface EpochRecord {
+  readonly epoch: number; // from 1
+  readonly loss: number; // mean over steps
+  readonly learningRate: number;
+  readonly seconds: number; // training alone
+  readonly valid?: MetricValues;
+  readonly test?: MetricValues; // under protocol `paper` only
+}
+
+export interface EngineInfo {
+  readonly name: string; // `simd`
+  readonly build?: string; // of the kernels: `simd` or `relaxed`
+  readonly threads: number;
+}
+
+/** A name from a registry and its options, as resolved. */
+export interface Choice {
+  readonly name: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Everything a run leaves behind but its weights: `result.json` in its folder. */
+export interface RunResult {
+  readonly format: 'losslab-run/1';
+  readonly status: 'finished' | 'interrupted';
+  readonly dataset: {
+    readonly name: string;
+    readonly checksum: string;
+    readonly statistics: DatasetStatistics;
+    readonly provenance: readonly string[];
+  };
+  readonly model: Choice;
+  readonly loss?: Choice; // absent for fitted models
+  readonly sampler?: Choice;
+  readonly optimizer?: Choice;
+  readonly protocol: Protocol;
+  readonly seed: number;
+  /** Epochs trained; 0 for fitted models. */
+  readonly epochs: number;
+  readonly bestEpoch: number;
+  readonly stoppedBy: 'epochs' | 'patience' | 'interrupt' | 'fit';
+  /** Test metrics at `bestEpoch`. */
+  readonly metrics: MetricValues;
+  /** The best epoch of each metric separately, where the protocol chooses so. */
+  readonly metricEpochs?: Readonly<Record<string, number>>;
+  readonly validation?: MetricValues;
+  /** How each metric was computed, by its name without the cut-off. */
+  readonly definitions: Readonly<Record<string, string>>;
+  readonly evaluatedUserCount: number;
+  /** Users without test items, left out of every mean. */
+  readonly leftOutUserCount: number;
+  readonly curve: readonly EpochRecord[];
+  readonly seconds: { readonly load: number; readonly train: number; readonly evaluate: number };
+  readonly millisecondsPerStep?: number; // median
+  readonly steps: number;
+  readonly peakMemoryBytes: number;
+  readonly engine: EngineInfo;
+  /** The whole configuration, defaults filled in. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly machine: {
+    readonly cpu: string;
+    readonly cores: number;
+    readonly memoryBytes: number;
+    readonly system: string;
+  };
+  /** Where this run departs from the paper it reproduces, a sentence each. */
+  readonly departures?: readonly string[];
+  readonly finishedAt: string; // ISO 8601
+}
+
+/** What training tells while it runs; the command draws its progress from these. */
+export type TrainEvent =
+  | { readonly kind: 'start'; readonly epochs: number; readonly stepsPerEpoch: number; readonly resumedAt?: number }
+  | {
+      readonly kind: 'step';
+      readonly epoch: number;
+      readonly step: number;
+      readonly steps: number;
+      readonly loss: number;
+      readonly milliseconds: number;
+      readonly counts?: Readonly<Record<string, number>>;
+    }
+  | { readonly kind: 'epoch'; readonly record: EpochRecord }
+  | {
+      readonly kind: 'evaluate';
+      readonly epoch: number;
+      readonly part: 'valid' | 'test';
+      readonly metrics: MetricValues;
+    }
+  | { readonly kind: 'best'; readonly epoch: number; readonly metric: string; readonly value: number }
+  | { readonly kind: 'checkpoint'; readonly epoch: number; readonly path: string }
+  | { readonly kind: 'warning'; readonly message: string }
+  | { readonly kind: 'finish'; readonly result: RunResult };

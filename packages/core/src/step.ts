@@ -1,0 +1,56 @@
+import type * as tf from '@tensorflow/tfjs';
+import type { Batch } from './batch.ts';
+import type { Gradients, NamedArrays, Optimizer, OptimizerFactory, Parameters } from './parameters.ts';
+
+/** A stream of batches that a procedure wants, made by the run's sampler unless it names its own. */
+export interface StreamSpec {
+  readonly name: string;
+  /** Which part feeds it. `held-out` is the share of the labelled training pairs kept back by `holdOut`. */
+  readonly source: 'positives' | 'labelled' | 'labelled-held-out' | 'unlabelled';
+  /** Share of the labelled pairs, shuffled with the seed, that `labelled` leaves to `labelled-held-out`. */
+  readonly holdOut?: number;
+  readonly sampler?: { readonly name: string; readonly options?: Readonly<Record<string, unknown>> };
+}
+
+/** Batches of one stream in this epoch, refined and ready. */
+export interface BatchStream {
+  readonly steps: number;
+  batch(step: number): Batch;
+}
+
+/** What a procedure may use in one epoch. */
+export interface StepContext {
+  readonly epoch: number;
+  readonly seed: number;
+  readonly parameters: Parameters;
+  readonly optimizer: Optimizer;
+  /** Fresh optimizers over the same parameters; the outer one's clocks never see them. */
+  readonly freshOptimizer: (name: string, learningRate: number) => Optimizer;
+  readonly streams: Readonly<Record<string, BatchStream>>;
+  /** scores → loss → plus penalty, as a function for `parameters.gradient`. */
+  objective(batch: Batch): () => tf.Scalar;
+  /** The objective's value without tape or dropout, summed in float64. */
+  evaluate(batch: Batch): number;
+  /** Clips (where the run says so) and applies. */
+  update(gradients: Gradients): void;
+  readonly signal: AbortSignal;
+}
+
+/** One finished step. `counts` are the procedure's own, e.g. `{ direct: 1 }`. */
+export interface StepEvent {
+  readonly step: number;
+  readonly steps: number;
+  readonly loss: number;
+  readonly counts?: Readonly<Record<string, number>>;
+}
+
+/** A training procedure: how batches become updates. The usual one is one gradient and one update a batch. */
+export interface Step {
+  readonly name: string;
+  readonly streams: readonly StreamSpec[];
+  epoch(context: StepContext): AsyncIterable<StepEvent>;
+  state?(): NamedArrays;
+  load?(state: NamedArrays): void;
+}
+
+export type { OptimizerFactory };

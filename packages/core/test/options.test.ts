@@ -1,0 +1,45 @@
+import { editDistance, nearestName, parseOptions, unknownName } from '@losslab/core';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+
+const schema = z.strictObject({
+  tau1: z.number().positive('must be > 0 (eq. 18)').default(0.1),
+  tau2: z.number().default(0.2),
+});
+
+describe('parseOptions', () => {
+  test('fills in defaults', () => {
+    expect(parseOptions(schema, { tau1: 0.3 }, 'loss bsl')).toEqual({ tau1: 0.3, tau2: 0.2 });
+    expect(parseOptions(schema, undefined, 'loss bsl')).toEqual({ tau1: 0.1, tau2: 0.2 });
+  });
+
+  test('names the key and the value that it does not take', () => {
+    expect(() => parseOptions(schema, { tau1: 0 }, 'loss bsl')).toThrow('[loss bsl] tau1: must be > 0 (eq. 18), got 0');
+  });
+
+  test('names the nearest key for one that it does not know', () => {
+    expect(() => parseOptions(schema, { tua1: 1 }, 'loss bsl')).toThrow(
+      '[loss bsl] expected a known option of loss bsl, got "tua1"; did you mean "tau1"? (known: tau1, tau2)',
+    );
+  });
+});
+
+describe('nearest name', () => {
+  test.each([
+    ['', '', 0],
+    ['bsl', 'bsl', 0],
+    ['bls', 'bsl', 2],
+    ['kitten', 'sitting', 3],
+    ['', 'abc', 3],
+  ])('distance of %s and %s is %i', (a, b, distance) => {
+    expect(editDistance(a, b)).toBe(distance);
+    expect(editDistance(b, a)).toBe(distance);
+  });
+
+  test('offers nothing for what is nowhere near', () => {
+    expect(nearestName('lightgcn', ['mf', 'itempop'])).toBeUndefined();
+    expect(unknownName('model', 'lightgcn', ['mf', 'itempop'], 'models').message).toBe(
+      '[models] expected a known model, got "lightgcn" (known: itempop, mf)',
+    );
+  });
+});
