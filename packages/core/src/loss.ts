@@ -56,5 +56,5 @@ export interface LossDefinition<Options = unknown> {
   readonly summary: string; // one line, for `losslab list losses`
   readonly source: string; // paper and equation
   readonly options: OptionSchema<Options>;
-  readonly create: LossFactory<Options>;
+  create(options: Options, data: DataFacts): Loss; // a LossFactory
 }

@@ -21,5 +21,5 @@ export interface MetricDefinition<Options = unknown> {
   readonly summary: string;
   readonly source: string;
   readonly options: OptionSchema<Options>;
-  readonly create: (options: Options) => RankingMetric;
+  create(options: Options): RankingMetric;
 }

@@ -81,5 +81,5 @@ export interface ModelDefinition<Options = unknown> {
   readonly summary: string;
   readonly source: string;
   readonly options: OptionSchema<Options>;
-  readonly create: ModelFactory<Options>;
+  create(options: Options, context: ModelContext): Model; // a ModelFactory
 }

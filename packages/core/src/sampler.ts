@@ -38,5 +38,5 @@ export interface SamplerDefinition<Options = unknown> {
   readonly summary: string;
   readonly source: string;
   readonly options: OptionSchema<Options>;
-  readonly create: SamplerFactory<Options>;
+  create(options: Options, context: SamplerContext): Sampler; // a SamplerFactory
 }
