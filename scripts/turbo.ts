@@ -2,13 +2,16 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+// What runs this has brought node_modules up to date: the pnpm of each task need not look again, all at once.
+const quiet = { TURBO_TELEMETRY_DISABLED: '1', pnpm_config_verify_deps_before_run: 'false' };
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 export function turbo(...args: string[]): boolean {
   const { status, error, stdout, stderr } = spawnSync('turbo', [...args, '--output-logs=errors-only'], {
     cwd: root,
     encoding: 'utf8',
-    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
+    env: { ...process.env, ...quiet },
     maxBuffer: 1 << 28,
     shell: process.platform === 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
