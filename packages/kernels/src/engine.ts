@@ -1,0 +1,78 @@
+import { expected } from './errors.ts';
+import type { KernelMemory, View } from './memory.ts';
+
+/** Which module runs: `relaxed` fuses multiply and add, `simd` rounds between them and gives the same bits everywhere. */
+export type Build = 'simd' | 'relaxed';
+
+type Export = (...args: number[]) => number;
+
+/** Calls the exports of one module. Every exported kernel ends in its range of rows, and writes only those rows. */
+export class Engine {
+  readonly build: Build;
+  readonly memory: KernelMemory;
+  readonly #exports: Record<string, Export>;
+  #scratch: Uint8Array | undefined;
+
+  constructor(build: Build, module: WebAssembly.Module, memory: KernelMemory) {
+    this.build = build;
+    this.memory = memory;
+    const instance = new WebAssembly.Instance(module, { env: { memory: memory.memory } });
+    this.#exports = instance.exports as Record<string, Export>;
+  }
+
+  /**
+   * Runs `kernel(...args, [scratch,] 0, rows)`. The one place where rows may be cut among threads: the result must not
+   * depend on the cut, so kernels write by output row and reduce in a fixed order.
+   * @param scratchBytes working memory of one range, passed as an address before the range where it is not 0.
+   */
+  run(kernel: string, args: readonly number[], rows: number, scratchBytes = 0): void {
+    if (rows > 0) this.runRange(kernel, args, 0, rows, scratchBytes);
+  }
+
+  /** Runs rows [start, end) only: for tests of the rule above. */
+  runRange(kernel: string, args: readonly number[], start: number, end: number, scratchBytes = 0): void {
+    const call = this.#exports[kernel]!;
+    if (scratchBytes > 0) call(...args, this.#scratchOf(scratchBytes), start, end);
+    else call(...args, start, end);
+  }
+
+  /** Calls a kernel that is serial by nature, and returns its number. */
+  call(kernel: string, args: readonly number[]): number {
+    return this.#exports[kernel]!(...args);
+  }
+
+  /** The address of `view`. @throws KernelError where it lies elsewhere or is shorter than `least` elements. */
+  address(name: string, view: View, least = 0): number {
+    if (!this.memory.owns(view)) {
+      throw expected(
+        `${name} in the kernels' memory`,
+        'an array elsewhere',
+        'make it with memory.f32/i32 or copyOf',
+        name,
+      );
+    }
+    if (view.length < least) {
+      throw expected(`${name} of at least ${least} elements`, String(view.length), 'check rows, columns and dim', name);
+    }
+    return view.byteOffset;
+  }
+
+  #scratchOf(bytes: number): number {
+    if (this.#scratch === undefined || this.#scratch.length < bytes) {
+      if (this.#scratch !== undefined) this.memory.free(this.#scratch);
+      this.#scratch = undefined;
+      this.#scratch = this.memory.u8(bytes);
+    }
+    return this.#scratch.byteOffset;
+  }
+}
+
+/** Rows of `length` elements with `width` each. @throws KernelError where they do not divide. */
+export function rowsOf(name: string, length: number, width: number): number {
+  if (!(width > 0) || !Number.isInteger(width))
+    throw expected(`${name} ≥ 1`, String(width), 'pass a whole number', name);
+  if (length % width !== 0) {
+    throw expected(`a multiple of ${name} = ${width} elements`, String(length), 'check the shapes', name);
+  }
+  return length / width;
+}

@@ -1,0 +1,153 @@
+import { BlockList } from './blocks.ts';
+import { expected, KernelError } from './errors.ts';
+
+/** A typed array in the kernels' memory. */
+export type View = Float32Array | Int32Array | Uint32Array | Uint8Array | Float64Array;
+
+export interface MemoryUsage {
+  /** Bytes in blocks that are in use. */
+  readonly allocated: number;
+  /** Bytes that the WebAssembly memory has grown to. */
+  readonly reserved: number;
+  /** Blocks in use. */
+  readonly blocks: number;
+}
+
+const PAGE = 65_536;
+const MAX_PAGES = 65_536;
+/** Addresses below are the modules' own (static data); address 0 is never handed out. */
+const FIRST_ADDRESS = PAGE;
+/** The last page stays unused, so that the end of a view is an address too. */
+const LIMIT = (MAX_PAGES - 1) * PAGE;
+const LEAST_GROWTH = 16 * 1024 * 1024;
+
+/** A shared WebAssembly memory that may grow to 4 GiB. */
+export function createSharedMemory(initialPages = 16): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: initialPages, maximum: MAX_PAGES, shared: true });
+}
+
+/**
+ * Hands out typed arrays in one shared WebAssembly memory. Blocks are aligned to 64 bytes, freed ones are joined with their
+ * free neighbours and used again; the memory grows as needed and never shrinks. Views stay valid when it grows. Contents
+ * of a new view are undefined.
+ */
+export class KernelMemory {
+  readonly memory: WebAssembly.Memory;
+  readonly #blocks: BlockList;
+  readonly #known = new WeakSet<ArrayBufferLike>();
+  #current: ArrayBufferLike;
+
+  constructor(memory: WebAssembly.Memory = createSharedMemory()) {
+    this.memory = memory;
+    this.#current = memory.buffer;
+    this.#known.add(this.#current);
+    this.#blocks = new BlockList(FIRST_ADDRESS, Math.min(this.#current.byteLength, LIMIT));
+  }
+
+  /** The memory as it is now: a SharedArrayBuffer. Growth makes a new, longer one over the same bytes. */
+  get buffer(): ArrayBufferLike {
+    return this.#current;
+  }
+
+  get usage(): MemoryUsage {
+    const { allocated, count } = this.#blocks;
+    return { allocated, reserved: this.#current.byteLength, blocks: count };
+  }
+
+  /** An uninitialised view of `length` float32 numbers. @throws KernelError `out-of-memory` */
+  f32(length: number): Float32Array {
+    return new Float32Array(this.#current, this.#allocate(length, 4), length);
+  }
+
+  f64(length: number): Float64Array {
+    return new Float64Array(this.#current, this.#allocate(length, 8), length);
+  }
+
+  i32(length: number): Int32Array {
+    return new Int32Array(this.#current, this.#allocate(length, 4), length);
+  }
+
+  u32(length: number): Uint32Array {
+    return new Uint32Array(this.#current, this.#allocate(length, 4), length);
+  }
+
+  u8(length: number): Uint8Array {
+    return new Uint8Array(this.#current, this.#allocate(length, 1), length);
+  }
+
+  /** A new view that holds a copy of `values`. */
+  copyOf<T extends Float32Array | Int32Array | Uint32Array | Uint8Array>(values: T): T {
+    const Constructor = values.constructor as new (buffer: ArrayBufferLike, at: number, length: number) => T;
+    const view = new Constructor(this.#current, this.#allocate(values.length, values.BYTES_PER_ELEMENT), values.length);
+    view.set(values);
+    return view;
+  }
+
+  /**
+   * Gives a block back. Takes the view that was handed out (or any other that starts where it starts).
+   * @throws KernelError `bad-option` where the view is not a block of this memory, or was freed before.
+   */
+  free(view: View): void {
+    if (!this.owns(view) || !this.#blocks.free(view.byteOffset)) {
+      throw expected(
+        'a view that this memory handed out',
+        `one at byte ${view.byteOffset}`,
+        'free each view once',
+        'view',
+      );
+    }
+  }
+
+  /** Whether `view` lies in this memory. */
+  owns(view: ArrayBufferView): boolean {
+    return view.buffer === this.#current || this.#known.has(view.buffer);
+  }
+
+  /** Usable bytes of the block that starts where `view` starts; 0 where there is none. */
+  capacity(view: View): number {
+    return this.#blocks.sizeAt(view.byteOffset);
+  }
+
+  #allocate(length: number, width: number): number {
+    if (!Number.isSafeInteger(length) || length < 0) {
+      throw expected('a length ≥ 0', String(length), 'pass a whole number of elements', 'length');
+    }
+    const bytes = length * width;
+    const address = this.#blocks.allocate(bytes);
+    if (address !== undefined) return address;
+    this.#grow(bytes);
+    return this.#blocks.allocate(bytes)!;
+  }
+
+  #grow(bytes: number): void {
+    const reserved = this.#current.byteLength;
+    const needed = this.#blocks.shortfall(bytes);
+    const wanted = Math.max(needed, LEAST_GROWTH, reserved >>> 3);
+    const room = LIMIT - Math.min(reserved, LIMIT);
+    if (needed > room || !(this.#tryGrow(Math.min(wanted, room)) || this.#tryGrow(needed)))
+      throw this.#outOfMemory(bytes);
+  }
+
+  #tryGrow(bytes: number): boolean {
+    try {
+      this.memory.grow(Math.ceil(bytes / PAGE));
+    } catch {
+      return false;
+    }
+    this.#current = this.memory.buffer;
+    this.#known.add(this.#current);
+    this.#blocks.extend(Math.min(this.#current.byteLength, LIMIT));
+    return true;
+  }
+
+  #outOfMemory(bytes: number): KernelError {
+    const { allocated, reserved } = this.usage;
+    const mib = (n: number): string => `${(n / 2 ** 20).toFixed(1)} MiB`;
+    return new KernelError(
+      'out-of-memory',
+      `[kernels] expected room for ${mib(bytes)}, got none: ${mib(allocated)} of ${mib(reserved)} are in use and the limit ` +
+        'is 4096 MiB; lower the batch size, the number of negatives or the embedding dimension, or free views',
+      { where: 'memory' },
+    );
+  }
+}

@@ -1,0 +1,128 @@
+import { type Csr, csrAddresses } from '../csr.ts';
+import { type Engine, rowsOf } from '../engine.ts';
+import { expected } from '../errors.ts';
+import { type AliasTable, buildAlias } from './alias.ts';
+import { counterWords } from './counter.ts';
+import type { Counter } from './philox.ts';
+
+interface Draw {
+  readonly at: Counter;
+  /** Items a row, N. */
+  readonly columns: number;
+  /** [B]; needed with `exclude` only. */
+  readonly users?: Int32Array;
+  /** What a user must not be given, e.g. the training items. Rejected draws are replaced by further counter values. */
+  readonly exclude?: Csr;
+  /** [B, N]. Row b is a pure function of (at, b, N, the user's exclusions). */
+  readonly out: Int32Array;
+}
+
+export interface Sampling {
+  /** Uniform over items [0, items), with replacement. @throws KernelError where a user is excluded from every item */
+  sampleNegatives(options: Draw & { readonly items: number }): void;
+  /** In proportion to a table's weights, with replacement. @throws KernelError as `sampleNegatives` */
+  samplePopularity(options: Draw & { readonly table: AliasTable }): void;
+  /** out [B, M]: column 0 is positives[b], the others are uniform draws with replacement from the user's own items. */
+  samplePositives(options: {
+    readonly at: Counter;
+    readonly users: Int32Array; // [B]
+    readonly positives: Int32Array; // [B]
+    readonly interactions: Csr;
+    readonly columns: number; // M
+    readonly out: Int32Array; // [B, M]
+  }): void;
+  /** An alias table of `weights` [items] in the kernels' memory; free it with `freeAliasTable`. */
+  aliasTable(weights: ArrayLike<number>): AliasTable;
+  freeAliasTable(table: AliasTable): void;
+}
+
+function distinctBelow(csr: Csr, user: number, items: number, allowed: (item: number) => boolean): number {
+  const seen = new Set(csr.indices.subarray(csr.indptr[user]!, csr.indptr[user + 1]!));
+  let left = 0;
+  for (let item = 0; item < items; item++) if (allowed(item) && !seen.has(item)) left++;
+  return left;
+}
+
+/** Names a user who has nothing left, before anything is drawn. `most` is the size of the draw's support. */
+function checkUsers(
+  users: Int32Array,
+  csr: Csr,
+  items: number,
+  most: number,
+  allowed: (item: number) => boolean,
+): void {
+  for (const user of users) {
+    const excluded = csr.indptr[user + 1]! - csr.indptr[user]!;
+    if (excluded >= most && distinctBelow(csr, user, items, allowed) === 0) {
+      throw expected(
+        'an item left to draw for every user',
+        `user ${user}, who is excluded from all ${items}`,
+        'leave the user out',
+        'users',
+      );
+    }
+  }
+}
+
+function support(table: AliasTable): Set<number> {
+  const drawn = new Set<number>();
+  table.thresholds.forEach((threshold, index) => {
+    if (threshold > 0) drawn.add(index);
+    drawn.add(table.aliases[index]!);
+  });
+  return drawn;
+}
+
+export function sampling(engine: Engine): Sampling {
+  const supports = new WeakMap<AliasTable, Set<number>>();
+  const address = engine.address.bind(engine);
+
+  function draw(options: Draw, rows: number): number[] {
+    const { at, columns, exclude, out, users } = options;
+    if (exclude !== undefined && users === undefined) {
+      throw expected('users with exclude', 'none', 'pass the users [B] of the rows', 'users');
+    }
+    const usersAt = users === undefined ? 0 : address('users', users, rows);
+    return [...counterWords(at), usersAt, ...csrAddresses(engine, 'exclude', exclude), columns, address('out', out)];
+  }
+
+  return {
+    sampleNegatives(options) {
+      const { columns, exclude, items, out, users } = options;
+      if (!(items >= 1)) throw expected('items ≥ 1', String(items), 'draw from at least one item', 'items');
+      const rows = rowsOf('columns', out.length, columns);
+      const args = draw(options, rows);
+      if (exclude && users) checkUsers(users.subarray(0, rows), exclude, items, items, () => true);
+      engine.run('sampleNegatives', [...args, items], rows);
+    },
+    samplePopularity(options) {
+      const { columns, exclude, out, table, users } = options;
+      const items = table.aliases.length;
+      const rows = rowsOf('columns', out.length, columns);
+      const args = [...draw(options, rows), items, address('thresholds', table.thresholds, items)];
+      if (exclude && users) {
+        const drawn = supports.get(table) ?? support(table);
+        supports.set(table, drawn);
+        checkUsers(users.subarray(0, rows), exclude, items, drawn.size, (item) => drawn.has(item));
+      }
+      engine.run('samplePopularity', [...args, address('aliases', table.aliases)], rows);
+    },
+    samplePositives({ at, users, positives, interactions, columns, out }) {
+      const rows = rowsOf('columns', out.length, columns);
+      const who = [address('users', users, rows), ...csrAddresses(engine, 'interactions', interactions)];
+      const given = address('positives', positives, rows);
+      engine.run('samplePositives', [...counterWords(at), ...who, columns, address('out', out), given], rows);
+    },
+    aliasTable(weights) {
+      const thresholds = engine.memory.u32(weights.length);
+      const aliases = engine.memory.i32(weights.length);
+      const table = { thresholds, aliases };
+      buildAlias(weights, table);
+      return table;
+    },
+    freeAliasTable(table) {
+      engine.memory.free(table.thresholds);
+      engine.memory.free(table.aliases);
+    },
+  };
+}

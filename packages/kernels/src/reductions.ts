@@ -1,0 +1,57 @@
+import { type Engine, rowsOf } from './engine.ts';
+
+export type ReduceOp = 'sum' | 'mean' | 'max' | 'min' | 'logSumExp' | 'logMeanExp';
+
+interface RowShape {
+  readonly columns: number;
+}
+
+export interface Reductions {
+  /**
+   * out[r] = op over x[r], x [rows, columns]. Sums and means accumulate in float64, and round once. NaN in a row makes
+   * its result NaN. logSumExp of −∞ only is −∞; +∞ anywhere makes +∞.
+   */
+  reduceRows(op: ReduceOp, options: RowShape & { x: Float32Array; out: Float32Array }): void;
+  /** out[r, c] = exp(x[r, c]) / Σ exp(x[r]); out may be x. */
+  softmax(options: RowShape & { x: Float32Array; out: Float32Array }): void;
+  /** out[r, c] = x[r, c] − logSumExp(x[r]); out may be x. */
+  logSoftmax(options: RowShape & { x: Float32Array; out: Float32Array }): void;
+  /**
+   * Gradient of logSumExp: out[r, c] = dy[r] · exp(x[r, c] − lse[r]). Of logMeanExp too, with its own value as lse and dy / columns.
+   */
+  logSumExpGradient(
+    options: RowShape & { x: Float32Array; lse: Float32Array; dy: Float32Array; out: Float32Array },
+  ): void;
+  /** Gradient of softmax: out = y ⊙ (dy − Σ dy ⊙ y) a row; y is softmax's value. out may be dy. */
+  softmaxGradient(options: RowShape & { y: Float32Array; dy: Float32Array; out: Float32Array }): void;
+  /** Gradient of logSoftmax: out = dy − exp(y) · Σ dy a row; y is logSoftmax's value. out may be dy. */
+  logSoftmaxGradient(options: RowShape & { y: Float32Array; dy: Float32Array; out: Float32Array }): void;
+}
+
+const capital = (word: string): string => word[0]!.toUpperCase() + word.slice(1);
+
+export function reductions(engine: Engine): Reductions {
+  const address = engine.address.bind(engine);
+
+  function map(kernel: string, columns: number, out: Float32Array, inputs: Record<string, Float32Array>): void {
+    const rows = rowsOf('columns', out.length, columns);
+    const from = Object.entries(inputs).map(([name, view]) => address(name, view, rows * columns));
+    engine.run(kernel, [...from, address('out', out), columns], rows);
+  }
+
+  return {
+    reduceRows(op, { x, columns, out }) {
+      const rows = rowsOf('columns', x.length, columns);
+      engine.run(`row${capital(op)}`, [address('x', x), address('out', out, rows), columns], rows);
+    },
+    softmax: ({ x, columns, out }) => map('softmax', columns, out, { x }),
+    logSoftmax: ({ x, columns, out }) => map('logSoftmax', columns, out, { x }),
+    logSumExpGradient({ x, lse, dy, columns, out }) {
+      const rows = rowsOf('columns', out.length, columns);
+      const by = [address('lse', lse, rows), address('dy', dy, rows)];
+      engine.run('logSumExpGradient', [address('x', x, out.length), ...by, address('out', out), columns], rows);
+    },
+    softmaxGradient: ({ y, dy, columns, out }) => map('softmaxGradient', columns, out, { y, dy }),
+    logSoftmaxGradient: ({ y, dy, columns, out }) => map('logSoftmaxGradient', columns, out, { y, dy }),
+  };
+}
