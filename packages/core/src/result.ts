@@ -91,8 +91,8 @@ export type TrainEvent =
   | {
       readonly kind: 'step';
       readonly epoch: number;
-      readonly step: number;
-      readonly steps: number;
+      readonly step: number; // from 0
+      readonly steps: number; // in this epoch
       readonly loss: number;
       readonly milliseconds: number;
       readonly counts?: Readonly<Record<string, number>>;

@@ -20,7 +20,9 @@ export interface BatchStream {
 
 /** What a procedure may use in one epoch. */
 export interface StepContext {
-  readonly epoch: number;
+  readonly epoch: number; // from 1
+  /** Where to begin: 0, or the steps of this epoch that were done before the run was interrupted. */
+  readonly firstStep: number;
   readonly seed: number;
   readonly parameters: Parameters;
   readonly optimizer: Optimizer;
@@ -38,8 +40,8 @@ export interface StepContext {
 
 /** One finished step. `counts` are the procedure's own, e.g. `{ direct: 1 }`. */
 export interface StepEvent {
-  readonly step: number;
-  readonly steps: number;
+  readonly step: number; // from 0, in this epoch; the first event has `firstStep`
+  readonly steps: number; // in this epoch
   readonly loss: number;
   readonly counts?: Readonly<Record<string, number>>;
 }
