@@ -70,10 +70,10 @@ export type RunConfig = z.output<typeof runSchema>;
  * @throws LosslabError `unknown-name` for a key that is none (naming the nearest), `bad-option` for a value.
  */
 export function parseConfig(input: unknown): RunConfig {
-  return parseOptions(runSchema, input, 'trainer');
+  return parseOptions(runSchema, input, 'run');
 }
 
 /** The error for a key that the run does not know. */
 export function unknownKey(key: string): LosslabError {
-  return unknownName('key of the run', key, Object.keys(runSchema.shape), 'trainer');
+  return unknownName('option of run', key, Object.keys(runSchema.shape), 'run');
 }

@@ -1,4 +1,6 @@
+import type { EpochRecord } from '@losslab/core';
 import { z } from 'zod';
+import type { ChoosingPart } from './stopping.ts';
 
 const factor = z.number().gt(0).lt(1);
 
@@ -24,3 +26,33 @@ export const scheduleSchema = z.preprocess(
 );
 
 export type Schedule = z.output<typeof forms>;
+
+/** What the learning rates of epoch `curve.length + 1` are multiplied by, given the epochs before it. */
+export function rateScale(
+  schedule: Schedule,
+  curve: readonly EpochRecord[],
+  part: ChoosingPart,
+  metric: string,
+): number {
+  if (schedule.name === 'exponential') return schedule.decay ** curve.length;
+  if (schedule.name === 'steps') return schedule.factor ** schedule.epochs.filter((e) => e <= curve.length).length;
+  return schedule.name === 'plateau' ? plateauScale(schedule, curve, part, metric) : 1;
+}
+
+function plateauScale(
+  { factor, patience, minimum }: Extract<Schedule, { name: 'plateau' }>,
+  curve: readonly EpochRecord[],
+  part: ChoosingPart,
+  metric: string,
+): number {
+  let scale = 1;
+  let best = Number.NEGATIVE_INFINITY;
+  let since = 0; // epoch of the last improvement or cut
+  for (const { epoch, [part]: metrics } of curve) {
+    const value = metrics?.[metric];
+    if (value === undefined) continue;
+    if (value > best) [best, since] = [value, epoch];
+    else if (epoch - since >= patience) [scale, since] = [Math.max(scale * factor, minimum), epoch];
+  }
+  return scale;
+}
