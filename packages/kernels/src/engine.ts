@@ -37,8 +37,9 @@ export class Engine {
   }
 
   /** Calls a kernel that is serial by nature, and returns its number. */
-  call(kernel: string, args: readonly number[]): number {
-    return this.#exports[kernel]!(...args);
+  call(kernel: string, args: readonly number[], scratchBytes = 0): number {
+    const call = this.#exports[kernel]!;
+    return scratchBytes > 0 ? call(...args, this.#scratchOf(scratchBytes)) : call(...args);
   }
 
   /** The address of `view`. @throws KernelError where it lies elsewhere or is shorter than `least` elements. */

@@ -56,29 +56,35 @@ export class KernelMemory {
 
   /** An uninitialised view of `length` float32 numbers. @throws KernelError `out-of-memory` */
   f32(length: number): Float32Array {
-    return new Float32Array(this.#current, this.#allocate(length, 4), length);
+    const address = this.#allocate(length, 4); // may replace the buffer
+    return new Float32Array(this.#current, address, length);
   }
 
   f64(length: number): Float64Array {
-    return new Float64Array(this.#current, this.#allocate(length, 8), length);
+    const address = this.#allocate(length, 8);
+    return new Float64Array(this.#current, address, length);
   }
 
   i32(length: number): Int32Array {
-    return new Int32Array(this.#current, this.#allocate(length, 4), length);
+    const address = this.#allocate(length, 4);
+    return new Int32Array(this.#current, address, length);
   }
 
   u32(length: number): Uint32Array {
-    return new Uint32Array(this.#current, this.#allocate(length, 4), length);
+    const address = this.#allocate(length, 4);
+    return new Uint32Array(this.#current, address, length);
   }
 
   u8(length: number): Uint8Array {
-    return new Uint8Array(this.#current, this.#allocate(length, 1), length);
+    const address = this.#allocate(length, 1);
+    return new Uint8Array(this.#current, address, length);
   }
 
   /** A new view that holds a copy of `values`. */
   copyOf<T extends Float32Array | Int32Array | Uint32Array | Uint8Array>(values: T): T {
     const Constructor = values.constructor as new (buffer: ArrayBufferLike, at: number, length: number) => T;
-    const view = new Constructor(this.#current, this.#allocate(values.length, values.BYTES_PER_ELEMENT), values.length);
+    const address = this.#allocate(values.length, values.BYTES_PER_ELEMENT);
+    const view = new Constructor(this.#current, address, values.length);
     view.set(values);
     return view;
   }

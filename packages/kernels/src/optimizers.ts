@@ -79,9 +79,10 @@ export function optimizers(engine: Engine): Optimizers {
       const { args, rows } = common(options);
       const b1 = Math.fround(beta1);
       const b2 = Math.fround(beta2);
-      const corrections = [1 / (1 - b1 ** step), 1 / Math.sqrt(1 - b2 ** step)];
+      args[5] = options.learningRate / (1 - b1 ** step);
+      const root = 1 / Math.sqrt(1 - b2 ** step);
       const moments = [address('m', m, parameter.length), address('v', v, parameter.length)];
-      engine.run('adam', [...args, ...moments, b1, 1 - b1, b2, 1 - b2, epsilon, ...corrections], rows);
+      engine.run('adam', [...args, ...moments, b1, 1 - b1, b2, 1 - b2, epsilon, root], rows);
     },
   };
 }

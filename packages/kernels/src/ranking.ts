@@ -33,7 +33,7 @@ export interface Ranking {
 
 /** As in wasm/topk.ts: users and items of one tile, and bytes of state of a block of users. */
 const ITEM_PANEL = 8;
-const USER_BLOCK = 48;
+const USER_BLOCK = 96;
 
 export function ranking(engine: Engine): Ranking {
   const address = engine.address.bind(engine);

@@ -12,6 +12,8 @@ export interface Reductions {
    * its result NaN. logSumExp of −∞ only is −∞; +∞ anywhere makes +∞.
    */
   reduceRows(op: ReduceOp, options: RowShape & { x: Float32Array; out: Float32Array }): void;
+  /** out[c] = Σ_r x[r, c], accumulated in float64. x [rows, columns]. */
+  columnSum(options: RowShape & { x: Float32Array; out: Float32Array }): void;
   /** out[r, c] = exp(x[r, c]) / Σ exp(x[r]); out may be x. */
   softmax(options: RowShape & { x: Float32Array; out: Float32Array }): void;
   /** out[r, c] = x[r, c] − logSumExp(x[r]); out may be x. */
@@ -43,6 +45,10 @@ export function reductions(engine: Engine): Reductions {
     reduceRows(op, { x, columns, out }) {
       const rows = rowsOf('columns', x.length, columns);
       engine.run(`row${capital(op)}`, [address('x', x), address('out', out, rows), columns], rows);
+    },
+    columnSum({ x, columns, out }) {
+      const rows = rowsOf('columns', x.length, columns);
+      engine.run('columnSum', [address('x', x), address('out', out, columns), rows, columns], columns);
     },
     softmax: ({ x, columns, out }) => map('softmax', columns, out, { x }),
     logSoftmax: ({ x, columns, out }) => map('logSoftmax', columns, out, { x }),

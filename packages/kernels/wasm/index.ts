@@ -1,3 +1,16 @@
-export function add(a: i32, b: i32): i32 {
-  return a + b;
-}
+export { permutation, dropoutMask, fillBits, fillIntegers, fillNormal, fillUniform } from "./random";
+export { sampleNegatives, samplePositives } from "./sampling";
+export { samplePopularity } from "./popularity";
+export * from "./sets";
+export * from "./rows";
+export * from "./pairs";
+export * from "./unary";
+export * from "./binary";
+export * from "./compare";
+export * from "./fill";
+export * from "./reductions";
+export * from "./softmax";
+export * from "./optimizers";
+export { matmul } from "./matmul";
+export { packColumns } from "./tile";
+export { topK, topKOfScores } from "./topk";

@@ -21,6 +21,9 @@ export interface RandomFills {
   dropoutMask(options: { at: Counter; columns: number; rate: number; out: Float32Array }): void;
 }
 
+/** Words of one chunk, as in wasm/random.ts. */
+const SCRATCH = 4096;
+
 /** Rows of the fills are blocks of four words, the generator's unit. */
 const blocks = (length: number): number => Math.ceil(length / 4);
 
@@ -41,14 +44,19 @@ export function randomFills(engine: Engine): RandomFills {
     },
     fillNormal({ at, out, mean = 0, deviation = 1 }) {
       const law = [mean, deviation];
-      engine.run('fillNormal', [...counterWords(at), address('out', out), out.length, ...law], blocks(out.length));
+      engine.run(
+        'fillNormal',
+        [...counterWords(at), address('out', out), out.length, ...law],
+        blocks(out.length),
+        SCRATCH,
+      );
     },
     fillIntegers({ at, out, bound }) {
       const args = [...counterWords(at), address('out', out), out.length, checkBound(bound)];
       engine.run('fillIntegers', args, blocks(out.length));
     },
     permutation({ at, out }) {
-      engine.call('permutation', [...counterWords(at), address('out', out), out.length]);
+      engine.call('permutation', [...counterWords(at), address('out', out), out.length], SCRATCH);
     },
     dropoutMask({ at, columns, rate, out }) {
       if (!(rate >= 0 && rate < 1)) throw expected('a rate in [0, 1)', String(rate), 'keep some entries', 'rate');

@@ -73,6 +73,9 @@ function support(table: AliasTable): Set<number> {
   return drawn;
 }
 
+/** Bytes of a set of items, a bit each. */
+const bitsOf = (items: number): number => Math.ceil(items / 8);
+
 export function sampling(engine: Engine): Sampling {
   const supports = new WeakMap<AliasTable, Set<number>>();
   const address = engine.address.bind(engine);
@@ -93,7 +96,7 @@ export function sampling(engine: Engine): Sampling {
       const rows = rowsOf('columns', out.length, columns);
       const args = draw(options, rows);
       if (exclude && users) checkUsers(users.subarray(0, rows), exclude, items, items, () => true);
-      engine.run('sampleNegatives', [...args, items], rows);
+      engine.run('sampleNegatives', [...args, items], rows, bitsOf(items));
     },
     samplePopularity(options) {
       const { columns, exclude, out, table, users } = options;
@@ -105,7 +108,8 @@ export function sampling(engine: Engine): Sampling {
         supports.set(table, drawn);
         checkUsers(users.subarray(0, rows), exclude, items, drawn.size, (item) => drawn.has(item));
       }
-      engine.run('samplePopularity', [...args, address('aliases', table.aliases)], rows);
+      const scratch = bitsOf(items) + columns * 8;
+      engine.run('samplePopularity', [...args, address('aliases', table.aliases)], rows, scratch);
     },
     samplePositives({ at, users, positives, interactions, columns, out }) {
       const rows = rowsOf('columns', out.length, columns);

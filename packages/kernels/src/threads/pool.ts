@@ -1,0 +1,142 @@
+import type { Worker } from 'node:worker_threads';
+import type { KernelMemory } from '../memory.ts';
+import {
+  ARGUMENTS,
+  CHUNK,
+  CONTROL_BYTES,
+  type Control,
+  controlAt,
+  type Exports,
+  JOINED,
+  KERNEL,
+  kernelNames,
+  MAX_WORKERS,
+  NEXT,
+  ROWS,
+  RUNNING,
+  SCRATCH,
+  SCRATCH_STRIDE,
+  STOP,
+  TICKET,
+  takeChunks,
+} from './control.ts';
+import type { WorkerData } from './worker.ts';
+
+/** Chunks a thread: small enough that a thread which the system held up does not hold up the others. */
+const CHUNKS_A_THREAD = 4;
+/** Looks at `running` before the owner sleeps. */
+const LOOKS = 20_000;
+
+export interface Work {
+  readonly kernel: string;
+  readonly args: readonly number[];
+  readonly rows: number;
+  /** Address and stride of the threads' scratch, where the kernel wants some. */
+  readonly scratch?: { readonly address: number; readonly stride: number };
+}
+
+type WorkerClass = typeof import('node:worker_threads').Worker;
+
+/** Threads are there in Node alone; a browser gives one. */
+function workerClass(): WorkerClass | undefined {
+  const host = (globalThis as { process?: { getBuiltinModule?(name: string): unknown } }).process;
+  return (host?.getBuiltinModule?.('node:worker_threads') as { Worker: WorkerClass } | undefined)?.Worker;
+}
+
+/**
+ * Worker threads on one shared memory. They come up lazily and take part as soon as they have joined; between two pieces of
+ * work they look for a while, then sleep. No message is passed and nothing is allocated while they work.
+ */
+export class Pool {
+  readonly #memory: KernelMemory;
+  readonly #module: WebAssembly.Module;
+  readonly #exports: Exports;
+  readonly #numbers: Map<string, number>;
+  #control: Control;
+  #address: number;
+  #workers: Worker[] = [];
+  #generation = 0;
+
+  constructor(memory: KernelMemory, module: WebAssembly.Module, exports: Exports) {
+    this.#memory = memory;
+    this.#module = module;
+    this.#exports = exports;
+    this.#numbers = new Map(kernelNames(exports).map((name, number) => [name, number]));
+    [this.#address, this.#control] = this.#newControl();
+  }
+
+  /** Threads that take part in the next piece of work, the owner's included. */
+  get joined(): number {
+    return 1 + Math.min(this.#workers.length, Atomics.load(this.#control.words, JOINED));
+  }
+
+  /** Brings the number of threads to `threads`, the owner's included; they join in their own time. */
+  resize(threads: number): void {
+    const wanted = Math.min(MAX_WORKERS, threads - 1);
+    if (wanted < this.#workers.length) this.stop();
+    const Thread = workerClass();
+    if (Thread === undefined) return;
+    const workerData: WorkerData = { module: this.#module, memory: this.#memory.memory, control: this.#address };
+    while (this.#workers.length < wanted) {
+      const worker = new Thread(new URL(workerFile(), import.meta.url), { workerData, execArgv: [] });
+      worker.unref();
+      this.#workers.push(worker);
+    }
+  }
+
+  /** Waits until all threads have joined: for tests and for measuring. */
+  async ready(): Promise<void> {
+    while (this.joined <= this.#workers.length) await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+
+  run({ kernel, args, rows, scratch }: Work): void {
+    const { words } = this.#control;
+    const workers = this.joined - 1;
+    this.#control.args.set(args);
+    words[ARGUMENTS] = args.length;
+    words[KERNEL] = this.#numbers.get(kernel)!;
+    words[ROWS] = rows;
+    words[CHUNK] = Math.ceil(rows / ((workers + 1) * CHUNKS_A_THREAD));
+    words[SCRATCH] = scratch?.address ?? 0;
+    words[SCRATCH_STRIDE] = scratch?.stride ?? 0;
+    Atomics.store(words, NEXT, 0);
+    this.#wake(workers);
+    takeChunks(this.#control, this.#exports[kernel]!, 0);
+    awaitZero(words);
+  }
+
+  /** Ends the workers, asleep or not. The control block stays theirs: one that is still coming up may yet join there. */
+  stop(): void {
+    if (this.#workers.length === 0) return;
+    this.#control.words[KERNEL] = STOP;
+    this.#wake(MAX_WORKERS);
+    for (const worker of this.#workers) void worker.terminate();
+    this.#workers = [];
+    [this.#address, this.#control] = this.#newControl();
+  }
+
+  #newControl(): [number, Control] {
+    const block = this.#memory.u8(CONTROL_BYTES).fill(0);
+    return [block.byteOffset, controlAt(block.buffer, block.byteOffset)];
+  }
+
+  #wake(workers: number): void {
+    const { words } = this.#control;
+    Atomics.store(words, RUNNING, workers);
+    this.#generation = (this.#generation + 1) & 0x3ffffff;
+    Atomics.store(words, TICKET, (this.#generation << 5) | workers);
+    Atomics.notify(words, TICKET);
+  }
+}
+
+/** From source the worker is TypeScript too. */
+function workerFile(): string {
+  return import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
+}
+
+function awaitZero(words: Int32Array): void {
+  for (let look = 0; look < LOOKS; look++) if (Atomics.load(words, RUNNING) === 0) return;
+  for (let left = Atomics.load(words, RUNNING); left !== 0; left = Atomics.load(words, RUNNING)) {
+    Atomics.wait(words, RUNNING, left);
+  }
+}

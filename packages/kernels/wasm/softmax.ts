@@ -1,0 +1,94 @@
+// softmax and its kin over rows, and their gradients.
+
+import { maxOf, sumExpOf } from "./logsumexp";
+import { exp4 } from "./math";
+import { addPromoted, element, loadTail, row, storeTail, sumPair } from "./simd";
+
+// @ts-ignore: decorator
+@inline
+function load4(x: usize, c: i32, left: i32): v128 {
+  return left >= 4 ? v128.load(element(x, c)) : loadTail(element(x, c), left);
+}
+
+// @ts-ignore: decorator
+@inline
+function store4(out: usize, c: i32, lanes: v128, left: i32): void {
+  if (left >= 4) v128.store(element(out, c), lanes);
+  else storeTail(element(out, c), lanes, left);
+}
+
+export function softmax(x: usize, out: usize, columns: i32, start: i32, end: i32): void {
+  for (let r = start; r < end; r++) {
+    const from = row(x, r, columns);
+    const to = row(out, r, columns);
+    const most = maxOf(from, columns);
+    const inverse = f32x4.splat(<f32>(1 / sumExpOf(from, columns, most)));
+    const shift = f32x4.splat(most);
+    for (let c = 0; c < columns; c += 4) {
+      const value = f32x4.mul(exp4(f32x4.sub(load4(from, c, columns - c), shift)), inverse);
+      store4(to, c, value, columns - c);
+    }
+  }
+}
+
+export function logSoftmax(x: usize, out: usize, columns: i32, start: i32, end: i32): void {
+  for (let r = start; r < end; r++) {
+    const from = row(x, r, columns);
+    const to = row(out, r, columns);
+    // The maximum and the logarithm are taken off one by one: their sum would round once more.
+    const most = maxOf(from, columns);
+    const shift = f32x4.splat(most);
+    const log = f32x4.splat(<f32>Math.log(sumExpOf(from, columns, most)));
+    for (let c = 0; c < columns; c += 4) {
+      store4(to, c, f32x4.sub(f32x4.sub(load4(from, c, columns - c), shift), log), columns - c);
+    }
+  }
+}
+
+export function logSumExpGradient(
+  x: usize, lse: usize, dy: usize, out: usize, columns: i32,
+  start: i32, end: i32,
+): void {
+  for (let r = start; r < end; r++) {
+    const from = row(x, r, columns);
+    const to = row(out, r, columns);
+    const shift = v128.load32_splat(element(lse, r));
+    const factor = v128.load32_splat(element(dy, r));
+    for (let c = 0; c < columns; c += 4) {
+      const value = f32x4.mul(exp4(f32x4.sub(load4(from, c, columns - c), shift)), factor);
+      store4(to, c, value, columns - c);
+    }
+  }
+}
+
+export function softmaxGradient(y: usize, dy: usize, out: usize, columns: i32, start: i32, end: i32): void {
+  for (let r = start; r < end; r++) {
+    const p = row(y, r, columns);
+    const g = row(dy, r, columns);
+    const to = row(out, r, columns);
+    let sums = f64x2.splat(0);
+    for (let c = 0; c < columns; c += 4) {
+      sums = addPromoted(sums, f32x4.mul(load4(p, c, columns - c), load4(g, c, columns - c)));
+    }
+    const mean = f32x4.splat(<f32>sumPair(sums));
+    for (let c = 0; c < columns; c += 4) {
+      const value = f32x4.mul(load4(p, c, columns - c), f32x4.sub(load4(g, c, columns - c), mean));
+      store4(to, c, value, columns - c);
+    }
+  }
+}
+
+export function logSoftmaxGradient(y: usize, dy: usize, out: usize, columns: i32, start: i32, end: i32): void {
+  for (let r = start; r < end; r++) {
+    const log = row(y, r, columns);
+    const g = row(dy, r, columns);
+    const to = row(out, r, columns);
+    let sums = f64x2.splat(0);
+    for (let c = 0; c < columns; c += 4) sums = addPromoted(sums, load4(g, c, columns - c));
+    const total = f32x4.splat(<f32>sumPair(sums));
+    for (let c = 0; c < columns; c += 4) {
+      const value = f32x4.sub(load4(g, c, columns - c), f32x4.mul(exp4(load4(log, c, columns - c)), total));
+      store4(to, c, value, columns - c);
+    }
+  }
+}
