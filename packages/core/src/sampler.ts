@@ -11,12 +11,18 @@ export interface Sampler {
   readonly steps: number;
   /** Whom negatives leave out: the user's training items, or nobody. The test kit holds a sampler to it. */
   readonly excludes: 'seen' | 'nobody';
-  propose(epoch: number, step: number): Batch;
+  /**
+   * @param into a batch that nobody needs any more: its arrays may be written again. Without it, arrays are new ones that
+   *   no later call touches.
+   */
+  propose(epoch: number, step: number, into?: Batch): Batch;
   /** Changes a batch in the light of current scores; runs on the step's thread. */
   refine?(batch: Batch, score: ScoreFn): Batch;
   /** What `refine` remembers between steps, for checkpoints. */
   state?(): NamedArrays;
   load?(state: NamedArrays): void;
+  /** Frees what it holds outside the JavaScript heap. Batches that were not proposed `into` others stay valid. */
+  dispose?(): void;
 }
 
 export interface SamplerContext {

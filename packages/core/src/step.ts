@@ -15,6 +15,7 @@ export interface StreamSpec {
 /** Batches of one stream in this epoch, refined and ready. */
 export interface BatchStream {
   readonly steps: number;
+  /** Valid until the next call: its arrays may be written again. */
   batch(step: number): Batch;
 }
 
