@@ -1,42 +1,47 @@
 import { formatDifference, formatMetric, formatPercent, formatSummary } from './format.ts';
 import type { Summary } from './summary.ts';
-import type { Cell, Table } from './table.ts';
+import type { Cell, Column, Table } from './table.ts';
 
-/** A published number beside ours. */
+/** A published number beside ours, which may be several: one a protocol. */
 export interface Comparison {
   readonly dataset: string;
-  readonly row: string;
+  readonly method: string;
   readonly metric: string;
-  readonly protocol: string;
   /** Absent: the paper prints none. */
   readonly published?: number;
-  /** Absent: not measured. A number that was not measured is never shown as ours. */
-  readonly ours?: Summary;
+  /** By protocol. Absent: not measured; a number that was not measured is never shown as ours. */
+  readonly ours: Readonly<Record<string, Summary | undefined>>;
 }
 
-/** *published · ours · difference*, a row for every number. */
-export function comparisonTable(comparisons: readonly Comparison[]): Table {
-  const seeds = comparisons.some((c) => (c.ours?.count ?? 0) > 1);
+/** *published · ours · difference*, a row for every number, the last two once a protocol. */
+export function comparisonTable(comparisons: readonly Comparison[], protocols: readonly string[]): Table {
+  const suffix = (protocol: string): string => (protocols.length > 1 ? `, ${protocol}` : '');
   return {
     columns: [
       { heading: 'data' },
       { heading: 'method' },
       { heading: 'metric' },
-      { heading: 'protocol' },
       { heading: 'published', align: 'right' },
-      { heading: seeds ? 'ours (mean ± sd)' : 'ours', align: 'right' },
-      { heading: 'difference', align: 'right' },
-      { heading: 'relative', align: 'right' },
+      ...protocols.flatMap((protocol): Column[] => [
+        { heading: `ours${suffix(protocol)}`, align: 'right' },
+        { heading: 'difference', align: 'right' },
+      ]),
     ],
-    rows: comparisons.map((c) => [c.dataset, c.row, c.metric, c.protocol, ...numbers(c)]),
+    rows: comparisons.map((c) => [
+      c.dataset,
+      c.method,
+      c.metric,
+      c.published === undefined ? muted('–') : formatMetric(c.published),
+      ...protocols.flatMap((protocol) => measured(c.published, c.ours[protocol])),
+    ]),
   };
 }
 
-function numbers({ published, ours }: Comparison): Cell[] {
-  const printed: Cell = published === undefined ? { text: '–', tone: 'muted' } : formatMetric(published);
-  const measured: Cell = ours === undefined ? { text: 'not run', tone: 'muted' } : formatSummary(ours);
-  if (published === undefined || ours === undefined) return [printed, measured, '', ''];
-  // To the four places that are printed, so that the row adds up.
-  const difference = Number(ours.mean.toFixed(4)) - published;
-  return [printed, measured, formatDifference(difference), formatPercent(difference / published)];
+const muted = (text: string): Cell => ({ text, tone: 'muted' });
+
+function measured(published: number | undefined, ours: Summary | undefined): Cell[] {
+  if (ours === undefined) return [muted('not run'), ''];
+  if (published === undefined) return [formatSummary(ours), ''];
+  const difference = Number(ours.mean.toFixed(4)) - published; // to the places that are printed, so that the row adds up
+  return [formatSummary(ours), `${formatDifference(difference)} (${formatPercent(difference / published)})`];
 }

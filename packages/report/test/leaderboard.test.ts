@@ -40,15 +40,28 @@ test('a fitted model has a name of its own and no epochs', () => {
 });
 
 test('published, ours, difference: to the printed places; what was not run is never ours', () => {
-  const common = { dataset: 'gowalla', row: 'MF + SL', metric: 'recall@20', protocol: 'paper' };
-  const { rows } = comparisonTable([
-    { ...common, published: 0.176, ours: { mean: 0.17314, sd: 0, count: 1 } },
-    { ...common, published: 0.176 },
-    { ...common, ours: { mean: 0.2, sd: 0, count: 1 } },
+  const common = { dataset: 'gowalla', method: 'MF + SL', metric: 'recall@20' };
+  const paper = { mean: 0.17314, sd: 0, count: 1 };
+  const clean = { mean: 0.1765, sd: 0.0021, count: 3 };
+  const table = comparisonTable(
+    [
+      { ...common, published: 0.176, ours: { paper, clean } },
+      { ...common, published: 0.176, ours: { paper } },
+      { ...common, ours: { clean } },
+    ],
+    ['paper', 'clean'],
+  );
+  expect(table.columns.slice(3).map((column) => column.heading)).toEqual([
+    'published',
+    'ours, paper',
+    'difference',
+    'ours, clean',
+    'difference',
   ]);
-  expect(rows.map((row) => row.slice(4).map(cellText))).toEqual([
-    ['0.1760', '0.1731', '−0.0029', '−1.6 %'],
-    ['0.1760', 'not run', '', ''],
-    ['–', '0.2000', '', ''],
+  expect(table.rows.map((row) => row.slice(3).map(cellText))).toEqual([
+    ['0.1760', '0.1731', '−0.0029 (−1.6 %)', '0.1765 ± 0.0021', '+0.0005 (+0.3 %)'],
+    ['0.1760', '0.1731', '−0.0029 (−1.6 %)', 'not run', ''],
+    ['–', 'not run', '', '0.1765 ± 0.0021', ''],
   ]);
+  expect(comparisonTable([], ['paper']).columns.map((column) => column.heading)).toContain('ours');
 });
