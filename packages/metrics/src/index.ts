@@ -1,1 +1,11 @@
-export {};
+export * from './evaluate.ts';
+export * from './metrics/f1.ts';
+export * from './metrics/hr.ts';
+export * from './metrics/map.ts';
+export * from './metrics/mrr.ts';
+export * from './metrics/ndcg.ts';
+export * from './metrics/precision.ts';
+export * from './metrics/recall.ts';
+export { rankedUser } from './ranking/hits.ts';
+export { type Rankings, type RankOptions, rankAll } from './ranking/rank.ts';
+export * from './registry.ts';

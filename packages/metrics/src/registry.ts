@@ -1,0 +1,57 @@
+import { type MetricDefinition, parseOptions, type RankingMetric, unknownName } from '@losslab/core';
+import { expected } from './errors.ts';
+import { f1 } from './metrics/f1.ts';
+import { hr } from './metrics/hr.ts';
+import { map } from './metrics/map.ts';
+import { mrr } from './metrics/mrr.ts';
+import { ndcg } from './metrics/ndcg.ts';
+import { precision } from './metrics/precision.ts';
+import { recall } from './metrics/recall.ts';
+
+export type MetricDefinitions = Readonly<Record<string, MetricDefinition>>;
+
+/** The metrics of this package, by name. */
+export const metrics: MetricDefinitions = { recall, precision, f1, ndcg, hr, mrr, map };
+
+/** A metric by name, with options beside it: `{ name: 'recall', over: 'min' }`. */
+export interface NamedMetric {
+  readonly name: string;
+  readonly [option: string]: unknown;
+}
+
+/**
+ * Makes a metric from its name and options.
+ * @throws LosslabError `unknown-name` for a metric or an option that nobody knows, `bad-option` for a value.
+ */
+export function createMetric(choice: string | NamedMetric, known: MetricDefinitions = metrics): RankingMetric {
+  const { name, ...options } = typeof choice === 'string' ? { name: choice } : choice;
+  const definition = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (definition === undefined) throw unknownName('metric', name, Object.keys(known), 'metrics');
+  return definition.create(parseOptions(definition.options, options, `metric ${name}`));
+}
+
+export interface MetricAt {
+  readonly name: string;
+  readonly k: number;
+}
+
+/**
+ * Reads `recall@20`.
+ * @throws LosslabError `unknown-name` for a metric that nobody knows, `bad-option` where the cut-off is missing or none.
+ */
+export function parseMetricAt(text: string, known: Iterable<string> = Object.keys(metrics)): MetricAt {
+  const [name = '', cutOff, ...rest] = text.split('@');
+  const names = [...known];
+  if (!names.includes(name)) throw unknownName('metric', name, names, 'metrics');
+  if (cutOff === undefined || !/^[1-9]\d*$/.test(cutOff) || rest.length > 0) {
+    const example = `${name}@20`;
+    throw expected(
+      'bad-option',
+      `a metric and its cut-off, such as ${example}`,
+      `"${text}"`,
+      `write ${example}`,
+      'metric',
+    );
+  }
+  return { name, k: Number(cutOff) };
+}
