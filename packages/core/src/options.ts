@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LosslabError } from './errors.ts';
+import { issueText } from './issue-text.ts';
 import { unknownName } from './nearest.ts';
 
 /** Options are zod objects; each default is written there, once. */
@@ -22,7 +23,7 @@ export function parseOptions<Options>(schema: OptionSchema<Options>, given: unkn
     const stranger = Object.keys(given).find((key) => !known.includes(key));
     if (stranger !== undefined) throw unknownName(`option of ${where}`, stranger, known, where);
   }
-  const result = schema.safeParse(given ?? {});
+  const result = schema.safeParse(given ?? {}, { error: issueText });
   if (result.success) return result.data;
   const issue = result.error.issues[0]!;
   const path = issue.path.join('.');

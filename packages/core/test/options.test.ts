@@ -24,6 +24,25 @@ describe('parseOptions', () => {
   });
 });
 
+test.each([
+  [z.number().min(1), 0, 'must be >= 1, got 0'],
+  [z.number().lt(1), 2, 'must be < 1, got 2'],
+  [z.int(), 1.5, 'must be a whole number, got 1.5'],
+  [z.number(), 'x', 'must be a number, got "x"'],
+  [z.boolean(), 1, 'must be true or false, got 1'],
+  [z.array(z.int()).min(1), [], 'must have at least 1 entry, got []'],
+  [z.string().min(1), '', 'must not be empty, got ""'],
+  [z.enum(['dot', 'cosine']), 'cos', 'must be "dot" or "cosine", got "cos"'],
+  [z.union([z.int().min(0), z.literal('in-batch')]), 'all', 'must be a number or "in-batch", got "all"'],
+  [
+    z.discriminatedUnion('name', [z.object({ name: z.literal('a') }), z.object({ name: z.literal('b') })]),
+    { name: 'c' },
+    'must be "a" or "b", got "c"',
+  ],
+])('says what a value must be (%#)', (field, value, message) => {
+  expect(() => parseOptions(z.strictObject({ field }), { field: value }, 'run')).toThrow(message);
+});
+
 describe('nearest name', () => {
   test.each([
     ['', '', 0],
