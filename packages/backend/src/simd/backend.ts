@@ -1,0 +1,114 @@
+import { LosslabError } from '@losslab/core';
+import { KernelError, type Kernels, kernels, type View } from '@losslab/kernels';
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import { type BackendValues, backend_util, type DataId, type DataType, type TensorInfo } from '@tensorflow/tfjs-core';
+
+/** What the stock kernels find under a tensor's id: a view in the kernels' memory (encoded strings stay outside). */
+interface TensorData {
+  values: BackendValues;
+  dtype: DataType;
+  refCount: number;
+  complexTensorInfos?: { real: TensorInfo; imag: TensorInfo };
+}
+
+const VIEW_OF = {
+  float32: (of: Kernels, length: number): Float32Array => of.memory.f32(length),
+  int32: (of: Kernels, length: number): Int32Array => of.memory.i32(length),
+  bool: (of: Kernels, length: number): Uint8Array => of.memory.u8(length),
+};
+
+export type NumericType = keyof typeof VIEW_OF;
+
+function isNumeric(dtype: DataType): dtype is NumericType {
+  return dtype in VIEW_OF;
+}
+
+/**
+ * tfjs's own CPU backend with every tensor in the kernels' shared memory, so that kernels read and write tensors in place.
+ * Stock kernels find typed arrays where they look for them; what they make is copied in. What a user reads is a copy.
+ */
+export class SimdBackend extends MathBackendCPU {
+  readonly kernels: Kernels = kernels();
+  /** Ids of living tensors' views, so that `dispose` can give them back. */
+  readonly #views = new Map<object, View>();
+
+  /** A new float32 tensor and its view, uninitialised. */
+  allocate(shape: readonly number[], dtype: NumericType = 'float32'): TensorInfo & { view: Float32Array } {
+    const view = this.#view(dtype, sizeOf(shape)) as Float32Array;
+    return { dataId: this.#keep(view, dtype), shape: [...shape], dtype, view };
+  }
+
+  /** The values of a numeric tensor: a view, valid until the tensor is disposed. */
+  view(tensor: TensorInfo): Float32Array {
+    return (this.data.get(tensor.dataId) as TensorData).values as Float32Array;
+  }
+
+  override write(values: BackendValues, shape: number[], dtype: DataType): DataId {
+    return this.#keep(this.#moveIn(values, shape, dtype), dtype);
+  }
+
+  override move(dataId: DataId, values: BackendValues, shape: number[], dtype: DataType, refCount: number): void {
+    const moved = this.#moveIn(values, shape, dtype);
+    if (isNumeric(dtype)) this.#views.set(dataId, moved as View);
+    this.data.set(dataId, { values: moved, dtype, refCount } as never);
+  }
+
+  override readSync(dataId: DataId): BackendValues {
+    const { values, dtype } = this.data.get(dataId) as TensorData;
+    return isNumeric(dtype) ? (values as Float32Array).slice() : super.readSync(dataId);
+  }
+
+  override async read(dataId: DataId): Promise<BackendValues> {
+    return this.readSync(dataId);
+  }
+
+  override disposeData(dataId: DataId, force = false): boolean {
+    const gone = super.disposeData(dataId, force);
+    const view = gone && this.#views.get(dataId);
+    if (view) {
+      this.#views.delete(dataId);
+      this.kernels.memory.free(view);
+    }
+    return gone;
+  }
+
+  override dispose(): void {
+    for (const view of this.#views.values()) this.kernels.memory.free(view);
+    this.#views.clear();
+  }
+
+  #moveIn(values: BackendValues, shape: number[], dtype: DataType): BackendValues {
+    if (!isNumeric(dtype) || values === undefined || values === null) return values;
+    const view = this.#view(dtype, Math.max(sizeOf(shape), values.length));
+    view.set(values as Float32Array);
+    return view as BackendValues;
+  }
+
+  #keep(values: BackendValues, dtype: DataType): DataId {
+    const dataId = {};
+    this.data.set(dataId, { values, dtype, refCount: 1 } as never);
+    if (isNumeric(dtype) && values) this.#views.set(dataId, values as View);
+    return dataId;
+  }
+
+  /** @throws LosslabError `out-of-memory` that says how much was wanted and what to lower. */
+  #view(dtype: NumericType, length: number): View {
+    try {
+      return VIEW_OF[dtype](this.kernels, length);
+    } catch (error) {
+      if (!(error instanceof KernelError)) throw error;
+      throw new LosslabError('out-of-memory', error.message, { cause: error });
+    }
+  }
+}
+
+/** Whether a tensor's values are float32. */
+export function isFloat(tensor: TensorInfo): boolean {
+  return tensor.dtype === 'float32';
+}
+
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((size, length) => size * length, 1);
+}
+
+export const { assertAndGetBroadcastShape } = backend_util;

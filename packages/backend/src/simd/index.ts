@@ -1,0 +1,26 @@
+import { findBackendFactory, registerBackend } from '@tensorflow/tfjs-core';
+import { SimdBackend } from './backend.ts';
+import { registerElementwise } from './elementwise.ts';
+import { registerFills } from './fill.ts';
+import { registerMatrices } from './matrices.ts';
+import { registerReductions } from './reductions.ts';
+import { inheritKernels, SIMD } from './register.ts';
+import { registerRows } from './rows.ts';
+
+export { SimdBackend } from './backend.ts';
+export { SIMD } from './register.ts';
+
+/** Below cpu's 1, so that registering never selects it. */
+const PRIORITY = 0;
+
+/** Registers the tfjs backend `simd` and its kernels, once. Selects nothing: that is `useEngine`'s, or `tf.setBackend`'s. */
+export function registerSimd(): void {
+  if (findBackendFactory(SIMD) != null) return;
+  inheritKernels();
+  registerElementwise();
+  registerReductions();
+  registerMatrices();
+  registerRows();
+  registerFills();
+  registerBackend(SIMD, () => new SimdBackend(), PRIORITY);
+}

@@ -1,0 +1,39 @@
+import {
+  copyRegisteredKernels,
+  getKernel,
+  type KernelFunc,
+  registerKernel,
+  type TensorInfo,
+  unregisterKernel,
+} from '@tensorflow/tfjs-core';
+import type { SimdBackend } from './backend.ts';
+
+export const SIMD = 'simd';
+
+export interface KernelArguments<Inputs, Attributes> {
+  readonly inputs: Inputs;
+  readonly attrs: Attributes;
+  readonly backend: SimdBackend;
+}
+
+/**
+ * Puts a kernel of ours in the place of the stock one. It may decline (other dtypes, odd broadcasts) by returning undefined,
+ * and the stock one runs.
+ */
+export function replaceKernel<Inputs, Attributes>(
+  kernelName: string,
+  kernel: (args: KernelArguments<Inputs, Attributes>) => TensorInfo | undefined,
+): void {
+  const stock = getKernel(kernelName, 'cpu').kernelFunc;
+  unregisterKernel(kernelName, SIMD);
+  const kernelFunc: KernelFunc = (args) => {
+    const own = kernel(args as unknown as KernelArguments<Inputs, Attributes>);
+    return own ?? stock(args);
+  };
+  registerKernel({ kernelName, backendName: SIMD, kernelFunc });
+}
+
+/** Gives `simd` every stock kernel of `cpu`. */
+export function inheritKernels(): void {
+  copyRegisteredKernels('cpu', SIMD);
+}
