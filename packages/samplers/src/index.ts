@@ -1,1 +1,11 @@
-export {};
+export * from './ahead.ts';
+export * from './hold-out.ts';
+export * from './in-batch.ts';
+export { labelled } from './labelled.ts';
+export type { LabelledOptions, UnlabelledOptions } from './labelled-options.ts';
+export type { OrderName } from './order.ts';
+export * from './popularity.ts';
+export * from './registry.ts';
+export * from './streams.ts';
+export * from './uniform.ts';
+export { unlabelled } from './unlabelled.ts';

@@ -1,0 +1,15 @@
+import type { SamplerDefinition } from '@losslab/core';
+import { inBatch } from './in-batch.ts';
+import { labelled } from './labelled.ts';
+import { popularity } from './popularity.ts';
+import { uniform } from './uniform.ts';
+import { unlabelled } from './unlabelled.ts';
+
+/** The samplers of this package, by name. */
+export const samplers: Readonly<Record<string, SamplerDefinition>> = {
+  uniform,
+  popularity,
+  'in-batch': inBatch,
+  labelled,
+  unlabelled,
+};
