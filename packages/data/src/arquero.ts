@@ -1,0 +1,91 @@
+import type { IdMaps, Interactions, InteractionTable } from '@losslab/core';
+import type { ColumnTable } from 'arquero';
+import { expected } from './errors.ts';
+import { IdIndex } from './read/ids.ts';
+import { usersOf } from './table/sets.ts';
+
+/** Names of the columns of an Arquero table. */
+export interface ArqueroColumns {
+  readonly user: string;
+  readonly item: string;
+  readonly rating?: string;
+  /** Seconds since 1970, or dates. */
+  readonly timestamp?: string;
+}
+
+/**
+ * Takes an Arquero table's rows as interactions, in its order, filters and sorting respected. Ids are numbered as they
+ * first come.
+ * @throws LosslabError `bad-data` for a missing column or a cell that is no id or number, naming its row (from 0)
+ */
+export function fromArquero(table: ColumnTable, columns: ArqueroColumns): { table: InteractionTable; ids: IdMaps } {
+  const users = new IdIndex();
+  const items = new IdIndex();
+  const column = (name: string) => columnOf(table, name);
+  const [user, item] = [column(columns.user), column(columns.item)];
+  const rating = columns.rating === undefined ? undefined : column(columns.rating);
+  const timestamp = columns.timestamp === undefined ? undefined : column(columns.timestamp);
+  const rows = table.numRows();
+  const userColumn = Int32Array.from({ length: rows }, (_, row) => users.numberOf(user.id(row)));
+  const itemColumn = Int32Array.from({ length: rows }, (_, row) => items.numberOf(item.id(row)));
+  return {
+    table: {
+      userCount: users.size,
+      itemCount: items.size,
+      users: userColumn,
+      items: itemColumn,
+      ...(rating && { ratings: Float32Array.from({ length: rows }, (_, row) => rating.number(row)) }),
+      ...(timestamp && { timestamps: Float64Array.from({ length: rows }, (_, row) => timestamp.number(row)) }),
+    },
+    ids: { users: users.names(), items: items.names() },
+  };
+}
+
+function columnOf(table: ColumnTable, name: string) {
+  if (!table.columnNames().includes(name)) {
+    const got = table.columnNames().join(', ') || 'no columns';
+    throw expected('bad-data', `a column "${name}"`, got, 'name another', name);
+  }
+  const get = table.getter(name) as (row: number) => unknown;
+  const refuse = (what: string, value: unknown, row: number) =>
+    expected(
+      'bad-data',
+      `${what} in column "${name}", row ${row}`,
+      JSON.stringify(value) ?? 'nothing',
+      'mend it',
+      name,
+    );
+  return {
+    id(row: number): string {
+      const value = get(row);
+      if (typeof value === 'string' && value !== '') return value;
+      if (Number.isSafeInteger(value) || typeof value === 'bigint') return String(value);
+      throw refuse('an id', value, row);
+    },
+    number(row: number): number {
+      const value = get(row);
+      if (value instanceof Date && Number.isFinite(value.getTime())) return value.getTime() / 1000;
+      if (typeof value === 'number' && Number.isFinite(value)) return value;
+      throw refuse('a number', value, row);
+    },
+  };
+}
+
+/**
+ * An Arquero table with columns user and item, and rating and timestamp where the data has them; ids are the external ones
+ * where `ids` is given. A promise, since Arquero is loaded only now.
+ */
+export async function toArquero(data: Interactions | InteractionTable, ids?: IdMaps): Promise<ColumnTable> {
+  const { table } = await import('arquero');
+  const isTable = 'users' in data;
+  const users = isTable ? data.users : usersOf(data);
+  const items = isTable ? data.items : data.indices;
+  const named = (numbers: Int32Array, names: readonly string[] | undefined) =>
+    names === undefined ? numbers : Array.from(numbers, (number) => names[number]!);
+  return table({
+    user: named(users, ids?.users),
+    item: named(items, ids?.items),
+    ...(data.ratings && { rating: data.ratings }),
+    ...(data.timestamps && { timestamp: data.timestamps }),
+  });
+}

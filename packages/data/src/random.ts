@@ -1,0 +1,16 @@
+import { Random } from '@losslab/kernels';
+
+/** Streams of the counter-based generator that this package draws from, so that no two uses share numbers. */
+export const STREAM = {
+  split: 0x4401,
+  validation: 0x4402,
+  noise: 0x4403,
+  factors: 0x4404,
+  degrees: 0x4405,
+  observation: 0x4406,
+} as const;
+
+/** The sequence of `seed` for one use; `step` tells apart users or other members of that use. */
+export function randomOf(seed: number, stream: number, step = 0): Random {
+  return new Random({ seed, stream, step });
+}

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import type { IdMaps } from '@losslab/core';
+import { expected } from '../errors.ts';
+import { readDelimited } from './delimited.ts';
+import { detectFormat } from './detect.ts';
+import { type ColumnMapping, type Format, formatNamed, isNumbered } from './format.ts';
+import { readJsonLines } from './json-lines.ts';
+import { readJsonLists } from './json-lists.ts';
+import { readLightGcn } from './lightgcn.ts';
+import { GivenNumbering, NamedNumbering, type Numbering, type ReadRows, type Rows } from './rows.ts';
+import { openSource, type Source, type SourceOptions } from './source.ts';
+
+export interface ReadOptions extends Omit<SourceOptions, 'alsoHash'> {
+  /** A name from FORMATS or a description of one; without it, told by the file's name and first lines. */
+  readonly format?: string | Format | undefined;
+  /** Which columns to take of a delimited or JSON Lines file, instead of the format's. */
+  readonly columns?: ColumnMapping | undefined;
+  /** At least this many users and items, for formats whose numbers are the numbering itself. */
+  readonly least?: { readonly users?: number; readonly items?: number } | undefined;
+}
+
+export interface ReadFile {
+  readonly path: string;
+  readonly rows: Rows;
+  /** SHA-256 of the file's bytes, hexadecimal. */
+  readonly sha256: string;
+  readonly notes: readonly string[];
+}
+
+/** Files read with one numbering. */
+export interface ReadFiles {
+  readonly files: readonly ReadFile[];
+  readonly userCount: number;
+  readonly itemCount: number;
+  readonly ids: IdMaps;
+  /** SHA-256 over the bytes of all files in order, hexadecimal. */
+  readonly checksum: string;
+}
+
+/**
+ * Reads files that share users and items, such as the parts of a split, one after the other.
+ * @throws LosslabError `missing-data`, or `bad-data` naming file, line and column.
+ */
+export async function readFiles(paths: readonly string[], options: ReadOptions = {}): Promise<ReadFiles> {
+  const formats: Format[] = [];
+  for (const path of paths) formats.push(withColumns(await formatFor(path, options.format), options.columns, path));
+  const numbering = numberingFor(paths, formats, options.least);
+  const all = createHash('sha256');
+  const files: ReadFile[] = [];
+  for (const [k, path] of paths.entries()) {
+    const source = await openSource(path, { ...options, alsoHash: all });
+    const { rows, notes } = await readRows(source, formats[k]!, numbering);
+    if (rows.users.length === 0) {
+      throw expected('bad-data', `interactions in ${path}`, 'none', 'get it again, or name another file', path);
+    }
+    files.push({ path, rows, sha256: source.sha256(), notes });
+  }
+  const { userCount, itemCount } = numbering;
+  return { files, userCount, itemCount, ids: numbering.ids(), checksum: all.digest('hex') };
+}
+
+async function formatFor(path: string, format: string | Format | undefined): Promise<Format> {
+  if (typeof format === 'object') return format;
+  return format === undefined ? detectFormat(path) : formatNamed(format);
+}
+
+function withColumns(format: Format, columns: ColumnMapping | undefined, path: string): Format {
+  if (columns === undefined) return format;
+  if (format.kind === 'delimited' || format.kind === 'json-lines') return { ...format, columns };
+  throw expected(
+    'bad-option',
+    `no columns for ${path} (${format.kind})`,
+    'some',
+    'leave them out, or say the format',
+    'columns',
+  );
+}
+
+function numberingFor(paths: readonly string[], formats: readonly Format[], least: ReadOptions['least']): Numbering {
+  const isGiven = isNumbered(formats[0]!);
+  const odd = formats.findIndex((format) => isNumbered(format) !== isGiven);
+  if (odd >= 0) {
+    const kinds = `${formats[0]!.kind} and ${formats[odd]!.kind}`;
+    throw expected('bad-data', `one numbering in ${paths[0]} and ${paths[odd]}`, kinds, 'say the format', paths[odd]);
+  }
+  return isGiven ? new GivenNumbering(least) : new NamedNumbering();
+}
+
+function readRows(source: Source, format: Format, numbering: Numbering): Promise<ReadRows> {
+  if (format.kind === 'delimited') return readDelimited(source, format, numbering as NamedNumbering);
+  if (format.kind === 'json-lines') return readJsonLines(source, format.columns, numbering as NamedNumbering);
+  if (format.kind === 'lightgcn') return readLightGcn(source, numbering as GivenNumbering);
+  return readJsonLists(source, numbering as GivenNumbering);
+}

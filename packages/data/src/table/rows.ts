@@ -1,0 +1,73 @@
+import type { IdMaps, InteractionTable } from '@losslab/core';
+
+/** A table whose rows may carry a label each. */
+export interface RowTable extends InteractionTable {
+  readonly labels?: Float32Array; // [rows], 0 or 1
+}
+
+/** The given rows of a table, in the given order. */
+export function takeRows<T extends RowTable>(table: T, rows: Int32Array): T {
+  const { userCount, itemCount, users, items, ratings, timestamps, labels } = table;
+  const pick = <A extends Int32Array | Float32Array | Float64Array>(column: A, out: A): A => {
+    for (let k = 0; k < rows.length; k++) out[k] = column[rows[k]!]!;
+    return out;
+  };
+  return {
+    userCount,
+    itemCount,
+    users: pick(users, new Int32Array(rows.length)),
+    items: pick(items, new Int32Array(rows.length)),
+    ...(ratings && { ratings: pick(ratings, new Float32Array(rows.length)) }),
+    ...(timestamps && { timestamps: pick(timestamps, new Float64Array(rows.length)) }),
+    ...(labels && { labels: pick(labels, new Float32Array(rows.length)) }),
+  } as T;
+}
+
+/** The numbers of the rows that `keep` wants, ascending. */
+export function rowsWhere(rowCount: number, keep: (row: number) => boolean): Int32Array {
+  const rows = new Int32Array(rowCount);
+  let count = 0;
+  for (let row = 0; row < rowCount; row++) if (keep(row)) rows[count++] = row;
+  return rows.slice(0, count);
+}
+
+/** The rows of each user, in the table's order: user u's are `rows[start[u] .. start[u + 1])`. */
+export function rowsByUser(table: InteractionTable): { start: Int32Array; rows: Int32Array } {
+  const start = new Int32Array(table.userCount + 1);
+  for (const user of table.users) start[user + 1]!++;
+  for (let u = 0; u < table.userCount; u++) start[u + 1]! += start[u]!;
+  const next = start.slice();
+  const rows = new Int32Array(table.users.length);
+  for (let row = 0; row < rows.length; row++) rows[next[table.users[row]!]!++] = row;
+  return { start, rows };
+}
+
+/** Leaves out users and items without a row and numbers the others anew, in the same order. */
+export function compact<T extends RowTable>(table: T, ids: IdMaps): { table: T; ids: IdMaps } {
+  const users = renumbered(table.users, table.userCount);
+  const items = renumbered(table.items, table.itemCount);
+  return {
+    table: {
+      ...table,
+      userCount: users.kept.length,
+      itemCount: items.kept.length,
+      users: users.column,
+      items: items.column,
+    },
+    ids: {
+      users: Array.from(users.kept, (old) => ids.users[old]!),
+      items: Array.from(items.kept, (old) => ids.items[old]!),
+    },
+  };
+}
+
+function renumbered(column: Int32Array, count: number): { column: Int32Array; kept: Int32Array } {
+  const isUsed = new Uint8Array(count);
+  for (const value of column) isUsed[value] = 1;
+  const kept = rowsWhere(count, (value) => isUsed[value] === 1);
+  const numberOf = new Int32Array(count);
+  kept.forEach((old, number) => {
+    numberOf[old] = number;
+  });
+  return { column: column.map((old) => numberOf[old]!), kept };
+}
