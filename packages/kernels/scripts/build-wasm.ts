@@ -1,9 +1,12 @@
-// Compiles wasm/index.ts (AssemblyScript) to dist/kernels.simd.wasm and dist/kernels.relaxed.wasm.
-import { mkdirSync } from 'node:fs';
+// Compiles wasm/index.ts (AssemblyScript) to kernels.simd.wasm and kernels.relaxed.wasm in dist, or in `--out FOLDER`.
+import { mkdirSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import asc from 'assemblyscript/asc';
 
 const baseDir = fileURLToPath(new URL('..', import.meta.url));
+const { values } = parseArgs({ options: { out: { type: 'string', default: join(baseDir, 'dist') } } });
 
 // The host brings the memory, of any size up to 65,536 pages (4 GiB); kernels own none.
 const memory = ['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
@@ -17,21 +20,15 @@ const builds = [
   { name: 'relaxed', flags: ['--enable', 'relaxed-simd'] },
 ];
 
-mkdirSync(new URL('../dist/', import.meta.url), { recursive: true });
+mkdirSync(values.out, { recursive: true });
 for (const { name, flags } of builds) {
-  const out = ['--outFile', `dist/kernels.${name}.wasm`, '--baseDir', baseDir];
-  const { error, stderr } = await asc.main([
-    'wasm/index.ts',
-    ...out,
-    ...optimise,
-    ...memory,
-    ...features,
-    ...quiet,
-    ...flags,
-  ]);
+  const file = join(values.out, `kernels.${name}.wasm`);
+  const partial = `${file}.${process.pid}.partial`;
+  const paths = ['wasm/index.ts', '--outFile', partial, '--baseDir', baseDir];
+  const { error, stderr } = await asc.main([...paths, ...optimise, ...memory, ...features, ...quiet, ...flags]);
   process.stderr.write(stderr.toString());
   if (error) {
     console.error(`kernels.${name}.wasm: ${error.message}`);
     process.exitCode = 1;
-  }
+  } else renameSync(partial, file);
 }

@@ -3,8 +3,9 @@ import { rowsOf } from './engine.ts';
 import { expected } from './errors.ts';
 
 /**
- * exp, log, sigmoid and their kin are within 2 ulp of the float64 value (tanh, softplus, logSigmoid, expm1, log1p: 4);
- * ±∞, NaN and denormals as IEEE has them. sigmoid, softplus and logSigmoid neither overflow nor cancel anywhere.
+ * Against float64: exp and log within 1 ulp; expm1, log1p, softplus, logSigmoid, rsqrt within 2; sigmoid and tanh within 3;
+ * the others round once or not at all. ±∞, NaN and denormals as IEEE has them. sigmoid, softplus and logSigmoid neither
+ * overflow nor cancel anywhere.
  */
 export type UnaryOp =
   | 'neg'

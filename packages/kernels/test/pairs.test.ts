@@ -1,0 +1,97 @@
+import { expect, it } from 'vitest';
+import { distance, floats, ints, LENGTHS, onBothBuilds, uniforms, wholes } from './support.ts';
+
+const B = 5;
+const R = 11;
+
+onBothBuilds('pairs', (k) => {
+  function shapes(columns: number, dim: number, whole: boolean) {
+    const values = (length: number, seed: number) => (whole ? wholes(length, -5, 6, seed) : uniforms(length, seed));
+    const left = floats(k, values(B * dim, 1), 1);
+    const right = floats(k, values(R * dim, 2), 2);
+    const rightRows = ints(k, wholes(B * columns, 0, R, 3), 3);
+    return { left, right, rightRows, weights: floats(k, values(B * columns, 4), 1) };
+  }
+
+  function scores(
+    left: Float32Array,
+    right: Float32Array,
+    rightRows: Int32Array,
+    columns: number,
+    dim: number,
+  ): number[] {
+    return [...rightRows].map((r, p) => {
+      const b = Math.floor(p / columns);
+      let sum = 0;
+      for (let d = 0; d < dim; d++) sum += left[b * dim + d]! * right[r * dim + d]!;
+      return sum;
+    });
+  }
+
+  /** [gradient of left, gradient of right] of Σ weights · scores. */
+  function gradients(s: ReturnType<typeof shapes>, columns: number, dim: number): [Float64Array, Float64Array] {
+    const toLeft = new Float64Array(B * dim);
+    const toRight = new Float64Array(R * dim);
+    s.rightRows.forEach((r, p) => {
+      const b = Math.floor(p / columns);
+      for (let d = 0; d < dim; d++) {
+        toLeft[b * dim + d]! += s.weights[p]! * s.right[r * dim + d]!;
+        toRight[r * dim + d]! += s.weights[p]! * s.left[b * dim + d]!;
+      }
+    });
+    return [toLeft, toRight];
+  }
+
+  for (const columns of LENGTHS.slice(1)) {
+    for (const dim of [1, 3, 4, 9, 31, 32, 64, 65, 100]) {
+      it(`scores [${B}, ${columns}] pairs of ${dim}, and their gradients`, () => {
+        for (const whole of [true, false]) {
+          const s = shapes(columns, dim, whole);
+          const tolerance = whole ? 0 : 1e-5;
+          const out = k.memory.f32(B * columns);
+          k.pairDot({ left: s.left, right: s.right, rightRows: s.rightRows, columns, dim, out });
+          expect(distance(out, scores(s.left, s.right, s.rightRows, columns, dim))).toBeLessThanOrEqual(tolerance);
+
+          const [left, right] = gradients(s, columns, dim);
+          const toLeft = k.memory.f32(B * dim);
+          const { weights, rightRows } = s;
+          k.gatherSum({ weights, source: s.right, dim, offsets: columns, sourceRows: rightRows, out: toLeft });
+          expect(distance(toLeft, left)).toBeLessThanOrEqual(tolerance);
+
+          const offsets = k.memory.i32(R + 1);
+          const order = k.memory.i32(B * columns);
+          k.sortPairs({ rightRows, groups: R, offsets, order });
+          const toRight = floats(k, new Float32Array(R * dim).fill(1), 1);
+          const rest = { weights, source: s.left, dim, offsets, order, columns };
+          k.gatherSum({ ...rest, out: toRight, accumulate: true });
+          expect(
+            distance(
+              toRight,
+              right.map((value) => value + 1),
+            ),
+          ).toBeLessThanOrEqual(tolerance);
+          k.gatherSum({ ...rest, out: toRight });
+          expect(distance(toRight, right)).toBeLessThanOrEqual(tolerance);
+        }
+      });
+    }
+  }
+
+  it('sorts pairs stably, empty groups too', () => {
+    const offsets = k.memory.i32(6);
+    const order = k.memory.i32(7);
+    k.sortPairs({ rightRows: ints(k, [3, 0, 3, 4, 0, 3, 0]), groups: 5, offsets, order });
+    expect([...order]).toEqual([1, 4, 6, 0, 2, 5, 3]);
+    expect([...offsets]).toEqual([0, 3, 3, 3, 6, 7]);
+    const none = k.memory.i32(0);
+    k.sortPairs({ rightRows: none, groups: 5, offsets, order: none });
+    expect([...offsets]).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('wants one way to find the source rows', () => {
+    const out = k.memory.f32(4);
+    expect(() => k.gatherSum({ weights: out, source: out, dim: 4, offsets: 0, out })).toThrow(
+      '[kernels] expected one of sourceRows and columns, got neither; pass the one that applies',
+    );
+  });
+});
