@@ -23,7 +23,8 @@ export const runSchema = z.strictObject({
   model: named.prefault('mf'),
   /** Absent for fitted models only. */
   loss: named.optional(),
-  sampler: named.prefault('uniform'),
+  /** Absent: `labelled` where the loss wants labels, else `uniform`. */
+  sampler: named.optional(),
   /** Options are the optimizer's own: `learningRate`, `weightDecay` and so on. */
   optimizer: named.prefault('adam'),
   epochs: count.default(100),

@@ -16,7 +16,7 @@ export function writeWhole(path: string, pieces: readonly Uint8Array[] | string)
     renameSync(part, path);
     syncFolder(dirname(path));
   } catch (error) {
-    rmSync(part, { force: true });
+    removeQuietly(part);
     throw unwritable(path, error);
   }
 }
@@ -34,6 +34,14 @@ export function readWhole(path: string): Uint8Array | undefined {
 /** Whether a name is that of a file that a killed process left behind. */
 export function isLeftOver(name: string): boolean {
   return name.endsWith(temporary);
+}
+
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // what made writing fail may make this fail too; the first error is the one to tell
+  }
 }
 
 function writePieces(path: string, pieces: readonly Uint8Array[]): void {

@@ -79,7 +79,12 @@ function readArray(name: string, entry: Entry, body: Uint8Array, where: string):
   if (type === undefined || !(start! >= 0) || end! - start! !== length * type.BYTES_PER_ELEMENT) {
     throw broken(where, `array ${name} as F32, F64 or I32 with its shape`, JSON.stringify(entry));
   }
-  return { shape: entry.shape, data: new type(body.slice(start, end).buffer) };
+  return { shape: entry.shape, data: new type(copyOf(body, start!, end!)) };
+}
+
+// Buffer's own slice is a view.
+function copyOf(bytes: Uint8Array, start: number, end: number): ArrayBuffer {
+  return Uint8Array.prototype.slice.call(bytes, start, end).buffer as ArrayBuffer;
 }
 
 function dtypeOf(data: NamedArray['data']): Dtype {

@@ -1,0 +1,26 @@
+import type { Model } from '@losslab/core';
+import { createMetric, type Evaluation, evaluate } from '@losslab/metrics';
+import type { Run } from './run.ts';
+
+export interface TimedEvaluation extends Evaluation {
+  readonly seconds: number;
+}
+
+/** Full ranking against one part: training items are left out, and at test the validation items too. */
+export function evaluatePart({ dataset, config, metrics }: Run, model: Model, part: 'valid' | 'test'): TimedEvaluation {
+  const began = performance.now();
+  const ranker = model.ranker();
+  try {
+    const evaluation = evaluate({
+      ranker,
+      train: dataset.train,
+      ...(part === 'test' && dataset.valid && { valid: dataset.valid }),
+      test: dataset[part]!,
+      at: config.at,
+      metrics: config.metrics.map((choice) => createMetric(choice, metrics)),
+    });
+    return { ...evaluation, seconds: (performance.now() - began) / 1000 };
+  } finally {
+    ranker.dispose();
+  }
+}

@@ -1,0 +1,19 @@
+import type { FittedModel, RunResult, TrainEvent } from '@losslab/core';
+import { joinArrays } from './arrays.ts';
+import { conclude } from './result.ts';
+import type { Run } from './run.ts';
+import { newState, progressOf } from './state.ts';
+
+/** Fits, evaluates, and leaves the same result and folder as a model trained by steps. */
+export async function* trainFitted(run: Run, model: FittedModel): AsyncGenerator<TrainEvent, RunResult> {
+  yield { kind: 'start', epochs: 0, stepsPerEpoch: 0 };
+  const state = newState();
+  const began = performance.now();
+  await model.fit(run.dataset.train, run.signal);
+  state.trainSeconds = (performance.now() - began) / 1000;
+  if (run.signal.aborted) return yield* conclude(run, state, 'interrupt');
+  state.best = { epoch: 0, arrays: joinArrays({ model: model.arrays() }) };
+  const path = run.folder?.checkpoints.save({ progress: progressOf(state), best: state.best });
+  if (path !== undefined) yield { kind: 'checkpoint', epoch: 0, path };
+  return yield* conclude(run, state, 'fit');
+}

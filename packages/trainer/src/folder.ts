@@ -1,0 +1,143 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Dataset, type IdMaps, type Interactions, LosslabError, type RunResult } from '@losslab/core';
+import { arraysOf } from './arrays.ts';
+import { badFile, CheckpointStore, parseJson } from './checkpoint.ts';
+import type { RunConfig } from './config.ts';
+import { isLeftOver, readWhole, writeWhole } from './files.ts';
+import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
+
+/*
+ * run.json              configuration, defaults filled in; checksum of the data
+ * ids.json              external ids of users and items
+ * parts.safetensors     the parts of the data set
+ * checkpoint/           see checkpoint.ts
+ * result.json           once the run has ended
+ * per-user.safetensors  test metrics user by user
+ */
+
+export interface RunRecord {
+  readonly format: 'losslab-run/1';
+  readonly config: RunConfig;
+  readonly checksum: string;
+}
+
+type Parts = Pick<Dataset, 'train' | 'valid' | 'test'>;
+const partNames = ['train', 'valid', 'test'] as const;
+
+/** Test metrics user by user, in the order of `users`. */
+export interface PerUser {
+  readonly users: Int32Array; // [n]
+  readonly values: Readonly<Record<string, Float64Array>>; // [n], by `recall@20`
+}
+
+/** The folder of one run. */
+export class RunFolder {
+  readonly dir: string;
+  readonly checkpoints: CheckpointStore;
+
+  constructor(dir: string) {
+    this.dir = dir;
+    this.checkpoints = new CheckpointStore(join(dir, 'checkpoint'));
+  }
+
+  /** What the run was started with, or undefined where the folder holds no run. */
+  readRecord(): RunRecord | undefined {
+    return this.#readJson<RunRecord>('run.json', 'losslab-run/1');
+  }
+
+  /** Writes what a run can be loaded with but its weights. run.json comes last: where it is, the rest is whole. */
+  begin(record: RunRecord, dataset: Dataset): void {
+    writeWhole(join(this.dir, 'ids.json'), `${JSON.stringify(dataset.ids)}\n`);
+    writeWhole(join(this.dir, 'parts.safetensors'), encodeParts(dataset));
+    this.#writeJson('run.json', record);
+  }
+
+  readResult(): RunResult | undefined {
+    return this.#readJson<RunResult>('result.json', 'losslab-run/1');
+  }
+
+  writeResult(result: RunResult): void {
+    this.#writeJson('result.json', result);
+  }
+
+  /** Metrics of each evaluated user at test, for paired tests between runs. */
+  writePerUser({ users, values }: PerUser): void {
+    const columns = Object.entries(values).map(([name, data]) => [`value/${name}`, { shape: [data.length], data }]);
+    const arrays = { users: { shape: [users.length], data: users }, ...Object.fromEntries(columns) };
+    writeWhole(join(this.dir, 'per-user.safetensors'), encodeSafetensors(arrays));
+  }
+
+  readPerUser(): PerUser | undefined {
+    const path = join(this.dir, 'per-user.safetensors');
+    const bytes = readWhole(path);
+    if (bytes === undefined) return undefined;
+    const { arrays } = decodeSafetensors(bytes, path);
+    const columns = Object.entries(arraysOf(arrays, 'value')).map(([name, { data }]) => [name, data as Float64Array]);
+    return { users: arrays.users!.data as Int32Array, values: Object.fromEntries(columns) };
+  }
+
+  readIds(): IdMaps {
+    const path = join(this.dir, 'ids.json');
+    const bytes = readWhole(path);
+    if (bytes === undefined) throw badFile(path, 'ids', 'no file');
+    return parseJson<IdMaps>(bytes, path);
+  }
+
+  readParts(): Parts {
+    const path = join(this.dir, 'parts.safetensors');
+    const bytes = readWhole(path);
+    if (bytes === undefined) throw badFile(path, 'the parts of the data', 'no file');
+    return decodeParts(bytes, path);
+  }
+
+  /** Whether there is nothing in it, or no such folder. */
+  isEmpty(): boolean {
+    try {
+      return readdirSync(this.dir).every(isLeftOver);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true;
+      throw new LosslabError('bad-run', `[trainer] expected a folder, got ${this.dir}; choose another`, {
+        where: 'out',
+        cause: error,
+      });
+    }
+  }
+
+  #readJson<T extends { format: string }>(name: string, format: T['format']): T | undefined {
+    const path = join(this.dir, name);
+    const bytes = readWhole(path);
+    if (bytes === undefined) return undefined;
+    const value = parseJson<T | null>(bytes, path);
+    if (value?.format !== format) throw badFile(path, format, JSON.stringify(value?.format) ?? 'nothing');
+    return value;
+  }
+
+  #writeJson(name: string, value: unknown): void {
+    writeWhole(join(this.dir, name), `${JSON.stringify(value, undefined, 2)}\n`);
+  }
+}
+
+function encodeParts(dataset: Parts): Uint8Array[] {
+  const arrays = partNames.flatMap((name) => {
+    const part = dataset[name];
+    if (part === undefined) return [];
+    return [
+      [`${name}/indptr`, { shape: [part.indptr.length], data: part.indptr }] as const,
+      [`${name}/indices`, { shape: [part.indices.length], data: part.indices }] as const,
+    ];
+  });
+  return encodeSafetensors(Object.fromEntries(arrays), { itemCount: String(dataset.train.itemCount) });
+}
+
+function decodeParts(bytes: Uint8Array, path: string): Parts {
+  const { arrays, metadata } = decodeSafetensors(bytes, path);
+  const part = (name: string): Interactions | undefined => {
+    const [indptr, indices] = [arrays[`${name}/indptr`]?.data, arrays[`${name}/indices`]?.data];
+    if (!(indptr instanceof Int32Array) || !(indices instanceof Int32Array)) return undefined;
+    return { userCount: indptr.length - 1, itemCount: Number(metadata.itemCount), indptr, indices };
+  };
+  const [train, valid, test] = partNames.map(part);
+  if (train === undefined || test === undefined) throw badFile(path, 'train and test', Object.keys(arrays).join(', '));
+  return { train, ...(valid && { valid }), test };
+}

@@ -1,0 +1,80 @@
+import {
+  dataFacts,
+  type IdMaps,
+  type Interactions,
+  LosslabError,
+  type NamedArrays,
+  type Ranker,
+  type RunResult,
+} from '@losslab/core';
+import { arraysOf } from './arrays.ts';
+import type { RunConfig } from './config.ts';
+import { type PerUser, RunFolder } from './folder.ts';
+import { findPlugin, type Plugins } from './plugins.ts';
+import { optionsOf } from './resolve.ts';
+
+/** A run read back from its folder: enough to recommend and to evaluate without its data. */
+export interface LoadedRun {
+  readonly config: RunConfig;
+  /** Absent where the run was killed before it could write one. */
+  readonly result?: RunResult;
+  /** Test metrics user by user, for paired tests; absent as `result` is. */
+  readonly perUser?: PerUser;
+  /** Of the epoch whose weights these are. */
+  readonly epoch: number;
+  readonly ranker: Ranker;
+  readonly ids: IdMaps;
+  /** The parts of the data; `train` and `valid` are what recommendations leave out. */
+  readonly train: Interactions;
+  readonly valid?: Interactions;
+  readonly test: Interactions;
+  /** Copies of the model's parameters. */
+  readonly arrays: NamedArrays;
+  dispose(): void;
+}
+
+/**
+ * Loads a run's best weights, on the active engine.
+ * @throws LosslabError `bad-run` where the folder is no run, has no weights yet, or a file is missing or cut short.
+ */
+export async function loadRun(dir: string, plugins: Pick<Plugins, 'models'>): Promise<LoadedRun> {
+  const folder = new RunFolder(dir);
+  const record = folder.readRecord();
+  if (record === undefined) throw noRun(dir, 'none', 'give the folder that --out named');
+  const weights = folder.checkpoints.load({ bestOnly: true })?.best;
+  if (weights === undefined) throw noRun(dir, 'no weights yet', 'resume the run');
+  const parts = folder.readParts();
+  const arrays = arraysOf(weights.arrays, 'model');
+  const model = makeModel(record.config, parts.train, plugins.models, arrays);
+  const result = folder.readResult();
+  const perUser = folder.readPerUser();
+  return {
+    config: record.config,
+    ...(result && { result }),
+    ...(perUser && { perUser }),
+    epoch: weights.epoch,
+    ranker: model.ranker,
+    ids: folder.readIds(),
+    ...parts,
+    arrays,
+    dispose: model.dispose,
+  };
+}
+
+function makeModel(config: RunConfig, train: Interactions, models: Plugins['models'], arrays: NamedArrays) {
+  const definition = findPlugin('model', config.model.name, models);
+  const context = { facts: dataFacts(train), train, seed: config.seed };
+  const model = definition.create(optionsOf(config.model), context);
+  if (model.kind === 'fitted') model.load(arrays);
+  else model.parameters.load(arrays);
+  const ranker = model.ranker();
+  const dispose = () => {
+    ranker.dispose();
+    if (model.kind === 'step') model.parameters.dispose();
+  };
+  return { ranker, dispose };
+}
+
+function noRun(dir: string, got: string, remedy: string): LosslabError {
+  return new LosslabError('bad-run', `[trainer] expected a run in ${dir}, got ${got}; ${remedy}`, { where: 'run' });
+}

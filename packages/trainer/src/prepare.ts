@@ -1,0 +1,118 @@
+import {
+  type Dataset,
+  dataFacts,
+  type Loss,
+  LosslabError,
+  type ModelContext,
+  type ModelDefinition,
+  type Step,
+  type StepModel,
+} from '@losslab/core';
+import { auxiliaryModels } from './auxiliary.ts';
+import { type Named, parseConfig, type RunConfig, type RunConfigInput } from './config.ts';
+import { makeOptimization } from './optimization.ts';
+import type { PreparedParts } from './parts.ts';
+import { findPlugin, type Plugins } from './plugins.ts';
+import { checkLabels, optionsOf, resolveColumns, resolvePart, withSimilarity } from './resolve.ts';
+import { singleUpdate } from './single-update.ts';
+import { makeSamplers } from './streams.ts';
+
+export interface PrepareOptions {
+  readonly config: RunConfigInput;
+  readonly dataset: Dataset;
+  /** What the configuration's names mean. */
+  readonly plugins: Plugins;
+  /** How batches become updates. Default: one gradient and one update a batch. */
+  readonly step?: Step;
+}
+
+interface Preparation extends PrepareOptions {
+  readonly run: RunConfig;
+  readonly definition: ModelDefinition;
+  readonly context: ModelContext;
+}
+
+/**
+ * Makes the parts of a run on the active engine, every default of the configuration filled in.
+ * @throws LosslabError `unknown-name` for a name or an option that nobody knows, `bad-option` for a value or for more or
+ *   fewer columns than the loss takes, `missing-data` for a loss whose labels are not there, `bad-plugin`.
+ */
+export function prepare(options: PrepareOptions): PreparedParts {
+  const { config, dataset, plugins } = options;
+  const run = parseConfig(config);
+  const definition = findPlugin('model', run.model.name, plugins.models);
+  const { train, labelled } = dataset;
+  const context = { facts: dataFacts(train), train, ...(labelled && { labelled: labelled.train }), seed: run.seed };
+  const preparation = { ...options, run, definition, context };
+  return definition.fitted ? prepareFitted(preparation) : prepareSteps(preparation);
+}
+
+function prepareFitted({ run, definition, context, dataset, plugins }: Preparation): PreparedParts {
+  if (run.loss !== undefined) {
+    throw misfit(`no loss with ${definition.name}, which is fitted`, run.loss.name, 'leave it out', 'loss');
+  }
+  const named = resolvePart('model', run.model, definition.options);
+  const model = definition.create(optionsOf(named), context);
+  const config = { ...run, data: run.data ?? { name: dataset.name }, model: named };
+  return { config, dataset, model, metrics: plugins.metrics, dispose: () => {} };
+}
+
+function prepareSteps({ run, definition, context, dataset, plugins, step = singleUpdate }: Preparation): PreparedParts {
+  const { named: lossNamed, loss } = makeLoss(run, plugins, context);
+  checkLabels(loss, dataset);
+  const columns = resolveColumns(run, loss);
+  const modelNamed = resolvePart(
+    'model',
+    withSimilarity(run.model, definition.options, loss.needs),
+    definition.options,
+  );
+  const { samplers, named: samplerNamed } = makeSamplers({ run: { ...run, ...columns }, loss, step, dataset, plugins });
+  const model = makeStepModel(definition, modelNamed, context);
+  const auxiliary = auxiliaryModels(loss, plugins.models, context);
+  const { named: optimizerNamed, ...optimization } = makeOptimization(run.optimizer, model, auxiliary, loss);
+  const [first, ...further] = Object.entries(samplers);
+  const config = {
+    ...run,
+    ...columns,
+    data: run.data ?? { name: dataset.name },
+    model: modelNamed,
+    loss: lossNamed,
+    sampler: samplerNamed,
+    optimizer: optimizerNamed,
+  };
+  const dispose = () => {
+    optimization.optimizer.dispose();
+    for (const part of [model, ...Object.values(auxiliary)]) part.parameters.dispose();
+    for (const sampler of Object.values(samplers)) sampler.dispose?.();
+  };
+  const streams = Object.fromEntries(further);
+  const parts = { dataset, model, loss, sampler: first![1], streams, auxiliary, step, metrics: plugins.metrics };
+  return { config, ...parts, ...optimization, dispose };
+}
+
+function makeLoss(run: RunConfig, plugins: Plugins, { facts }: ModelContext): { named: Named; loss: Loss } {
+  if (run.loss === undefined) {
+    const known = Object.keys(plugins.losses).sort().join(', ');
+    throw misfit(`a loss for ${run.model.name}`, 'none', `name one of ${known}`, 'loss');
+  }
+  const definition = findPlugin('loss', run.loss.name, plugins.losses);
+  const named = resolvePart('loss', run.loss, definition.options);
+  return { named, loss: definition.create(optionsOf(named), facts) };
+}
+
+/** @throws LosslabError `bad-plugin` where the definition makes a fitted model. */
+export function makeStepModel(definition: ModelDefinition, named: Named, context: ModelContext): StepModel {
+  const model = definition.create(optionsOf(named), context);
+  if (model.kind === 'step') return model;
+  throw new LosslabError(
+    'bad-plugin',
+    `[trainer] expected a model trained by steps, got ${model.name}; say fitted: true`,
+    {
+      where: 'model',
+    },
+  );
+}
+
+function misfit(expected: string, got: string, remedy: string, where: string): LosslabError {
+  return new LosslabError('bad-option', `[trainer] expected ${expected}, got ${got}; ${remedy}`, { where });
+}

@@ -1,0 +1,109 @@
+import {
+  type ColumnRange,
+  type Dataset,
+  knownKeys,
+  type Loss,
+  LosslabError,
+  type LossNeeds,
+  type OptionSchema,
+  parseOptions,
+} from '@losslab/core';
+import { type MetricDefinitions, parseMetricAt } from '@losslab/metrics';
+import type { Named, RunConfig } from './config.ts';
+import { findPlugin } from './plugins.ts';
+
+/** The options of a part, checked and filled in, behind its name. */
+export function resolvePart(what: string, { name, ...options }: Named, schema: OptionSchema<unknown>): Named {
+  return { name, ...(parseOptions(schema, options, `${what} ${name}`) as object) };
+}
+
+/** Options without the name. */
+export function optionsOf({ name: _, ...options }: Named): Record<string, unknown> {
+  return options;
+}
+
+/** Takes the loss's similarity where the model has that option and the run does not set it. */
+export function withSimilarity(model: Named, schema: OptionSchema<unknown>, needs: LossNeeds | undefined): Named {
+  const isOption = knownKeys(schema)?.includes('similarity');
+  if (needs === undefined || !isOption || model.similarity !== undefined) return model;
+  return { ...model, similarity: needs.similarity };
+}
+
+/**
+ * M and N: as the run says, or as the loss usually takes them.
+ * @throws LosslabError `bad-option` where the loss cannot use that many.
+ */
+export function resolveColumns(config: RunConfig, { name, needs }: Loss): Pick<RunConfig, 'positives' | 'negatives'> {
+  const positives = config.positives ?? needs.positives.usual;
+  const negatives = config.negatives ?? needs.negatives.usual;
+  checkColumns('positives', positives, needs.positives, name);
+  if (negatives !== 'in-batch') checkColumns('negatives', negatives, needs.negatives, name);
+  else if (!needs.inBatch) throw misfit('negatives', `sampled negatives for ${name}`, 'in-batch', 'give a number');
+  return { positives, negatives };
+}
+
+function checkColumns(what: string, count: number, { least, most = Infinity }: ColumnRange, loss: string): void {
+  if (count >= least && count <= most) return;
+  const range = most === Infinity ? `at least ${least}` : least === most ? `${least}` : `${least} to ${most}`;
+  throw misfit(what, `${range} ${what} a row for ${loss}`, `${count}`, `set ${what}`);
+}
+
+export interface EvaluationSurroundings {
+  readonly dataset: Dataset;
+  readonly metrics: MetricDefinitions;
+  readonly isFitted: boolean;
+}
+
+/**
+ * Metrics with their options filled in and cut-offs in ascending order, with what training stops on among them.
+ * @throws LosslabError `unknown-name` for a metric, `bad-option` for its options or a cut-off beyond the catalogue,
+ *   `missing-data` for data without the part that chooses the epoch.
+ */
+export function resolveEvaluation(config: RunConfig, surroundings: EvaluationSurroundings): RunConfig {
+  const { dataset, metrics, isFitted } = surroundings;
+  const stops = config.evaluateEvery > 0 && !isFitted;
+  const stop = parseMetricAt(config.stopOn, Object.keys(metrics));
+  const isMissing = stops && config.metrics.every(({ name }) => name !== stop.name);
+  const chosen = isMissing ? [...config.metrics, { name: stop.name }] : config.metrics;
+  const at = [...new Set([...config.at, ...(stops ? [stop.k] : [])])].sort((a, b) => a - b);
+  const { itemCount } = dataset.train;
+  if (at.at(-1)! > itemCount) {
+    throw misfit(
+      'at',
+      `cut-offs up to the ${itemCount} items of ${dataset.name}`,
+      `${at.at(-1)}`,
+      'lower at or stopOn',
+    );
+  }
+  if (stops) checkChoosingPart(config, dataset);
+  const resolved = chosen.map((named) =>
+    resolvePart('metric', named, findPlugin('metric', named.name, metrics).options),
+  );
+  return { ...config, at, metrics: resolved };
+}
+
+function checkChoosingPart({ protocol }: RunConfig, { name, valid, test }: Dataset): void {
+  const part = protocol === 'paper' ? test : valid;
+  if (part !== undefined && part.indices.length > 0) return;
+  const [expected, remedy] =
+    protocol === 'paper'
+      ? ['a test part that is not empty', 'split it']
+      : ['a validation part that is not empty', 'carve one out, or set evaluateEvery to 0'];
+  throw new LosslabError('missing-data', `[trainer] expected ${expected} in ${name}, got none; ${remedy}`, {
+    where: 'data',
+  });
+}
+
+/** Labels are there where the loss wants them. */
+export function checkLabels({ name, needs }: Loss, dataset: Dataset): void {
+  if (!needs.labelled || dataset.labelled !== undefined) return;
+  throw new LosslabError(
+    'missing-data',
+    `[trainer] expected labelled pairs for ${name}, got none in ${dataset.name}; choose data with labels or another loss`,
+    { where: 'data' },
+  );
+}
+
+function misfit(where: string, expected: string, got: string, remedy: string): LosslabError {
+  return new LosslabError('bad-option', `[trainer] expected ${expected}, got ${got}; ${remedy}`, { where });
+}

@@ -1,0 +1,92 @@
+import type { Choice, MetricValues, RunResult, TrainEvent } from '@losslab/core';
+import type { Named } from './config.ts';
+import { engineInfo } from './engine.ts';
+import { evaluatePart, type TimedEvaluation } from './evaluation.ts';
+import { machine, peakMemoryBytes, versions } from './machine.ts';
+import type { Run } from './run.ts';
+import { medianMilliseconds, type RunState } from './state.ts';
+import { datasetStatistics } from './statistics.ts';
+import { bestOfEach } from './stopping.ts';
+
+type StoppedBy = RunResult['stoppedBy'];
+
+/** Evaluates the test part (not after an interruption, when people wait), writes the result, and hands it out. */
+export async function* conclude(
+  run: Run,
+  state: RunState,
+  stoppedBy: StoppedBy,
+): AsyncGenerator<TrainEvent, RunResult> {
+  const measured = stoppedBy === 'interrupt' ? {} : yield* measure(run, state);
+  const result = buildResult(run, state, stoppedBy, measured);
+  if (measured.test) run.folder?.writePerUser(measured.test);
+  run.folder?.writeResult(result);
+  yield { kind: 'finish', result };
+  return result;
+}
+
+interface Measured {
+  readonly valid?: MetricValues;
+  readonly test?: TimedEvaluation;
+}
+
+async function* measure(run: Run, state: RunState): AsyncGenerator<TrainEvent, Measured> {
+  const { model, dataset } = run;
+  const epoch = state.best?.epoch ?? 0;
+  const isFittedWithValid = model.kind === 'fitted' && run.part === 'valid' && dataset.valid !== undefined;
+  const valid = isFittedWithValid ? evaluatePart(run, model, 'valid') : undefined;
+  if (valid) yield { kind: 'evaluate', epoch, part: 'valid', metrics: valid.metrics };
+  const test = evaluatePart(run, model, 'test');
+  yield { kind: 'evaluate', epoch, part: 'test', metrics: test.metrics };
+  state.evaluateSeconds += test.seconds + (valid?.seconds ?? 0);
+  return { test, valid: valid?.metrics ?? state.curve[epoch - 1]?.valid };
+}
+
+function buildResult(run: Run, state: RunState, stoppedBy: StoppedBy, { valid, test }: Measured): RunResult {
+  const { dataset, config, parts } = run;
+  const milliseconds = medianMilliseconds(state);
+  const { epochs: metricEpochs, metrics: ownBest } = bestOfEach(state.curve, 'test');
+  const eachItsOwn = config.metricBest && run.part === 'test' && run.model.kind === 'step';
+  const { name, checksum, provenance } = dataset;
+  return {
+    format: 'losslab-run/1',
+    status: stoppedBy === 'interrupt' ? 'interrupted' : 'finished',
+    dataset: { name, checksum, statistics: datasetStatistics(dataset), provenance },
+    ...choices(run),
+    protocol: config.protocol,
+    seed: config.seed,
+    epochs: state.curve.length,
+    bestEpoch: state.best?.epoch ?? 0,
+    stoppedBy,
+    metrics: eachItsOwn ? ownBest : (test?.metrics ?? {}),
+    ...(eachItsOwn && { metricEpochs }),
+    ...(valid && { validation: valid }),
+    definitions: test?.definitions ?? {},
+    evaluatedUserCount: test?.evaluatedUserCount ?? 0,
+    leftOutUserCount: test?.leftOutUserCount ?? 0,
+    curve: state.curve,
+    seconds: { load: parts.loadSeconds ?? 0, train: state.trainSeconds, evaluate: state.evaluateSeconds },
+    ...(milliseconds !== undefined && { millisecondsPerStep: milliseconds }),
+    steps: state.steps,
+    peakMemoryBytes: peakMemoryBytes(),
+    engine: engineInfo(),
+    options: { ...config },
+    versions: versions(),
+    machine: machine(),
+    ...(parts.departures && { departures: parts.departures }),
+    finishedAt: new Date().toISOString(),
+  };
+}
+
+function choices({ model, config }: Run): Pick<RunResult, 'model' | 'loss' | 'sampler' | 'optimizer'> {
+  if (model.kind === 'fitted') return { model: choice(config.model) };
+  return {
+    model: choice(config.model),
+    ...(config.loss && { loss: choice(config.loss) }),
+    ...(config.sampler && { sampler: choice(config.sampler) }),
+    optimizer: choice(config.optimizer),
+  };
+}
+
+function choice({ name, ...options }: Named): Choice {
+  return { name, options };
+}

@@ -1,0 +1,67 @@
+import { LosslabError } from '@losslab/core';
+import type { RunConfig } from './config.ts';
+import type { RunFolder } from './folder.ts';
+
+/** What may differ between a run and its continuation: none of these changes a step that was done before. */
+const free = ['epochs', 'patience', 'checkpointEvery', 'threads', 'engine'];
+
+/**
+ * Decides whether a folder's run is gone on with.
+ * @returns whether the folder holds a run to go on with; without one, a new run may begin there.
+ * @throws LosslabError `bad-run` where the folder holds a run and `resume` is off, holds other things and `resume` is
+ *   on, or holds a run of other settings or other data.
+ */
+export function checkFolder(folder: RunFolder, config: RunConfig, checksum: string, resume: boolean): boolean {
+  const { dir } = folder;
+  const record = folder.readRecord();
+  if (record === undefined) {
+    if (resume && !folder.isEmpty()) throw badFolder(`a run in ${dir}`, 'other files', 'choose another folder');
+    return false;
+  }
+  if (!resume) throw badFolder(`a folder without a run`, dir, 'resume that run or choose another folder');
+  if (record.checksum !== checksum) {
+    throw badFolder(
+      `the data that ${dir} was trained on (${record.checksum.slice(0, 12)}…)`,
+      `${checksum.slice(0, 12)}…`,
+      'use the same data or another folder',
+    );
+  }
+  const difference = firstDifference(record.config, config);
+  if (difference !== undefined) {
+    const { path, ours, theirs } = difference;
+    throw badFolder(`${path} ${theirs} as in ${dir}`, ours, 'use the same settings or another folder');
+  }
+  return true;
+}
+
+function badFolder(expected: string, got: string, remedy: string): LosslabError {
+  return new LosslabError('bad-run', `[trainer] expected ${expected}, got ${got}; ${remedy}`, { where: 'resume' });
+}
+
+interface Difference {
+  readonly path: string;
+  readonly theirs: string;
+  readonly ours: string;
+}
+
+/** The first setting, by its dotted path, that the two configurations do not share. */
+export function firstDifference(before: RunConfig, now: RunConfig): Difference | undefined {
+  const [theirs, ours] = [flat(before), flat(now)];
+  for (const path of new Set([...theirs.keys(), ...ours.keys()])) {
+    const isFree = free.includes(path);
+    if (!isFree && theirs.get(path) !== ours.get(path)) {
+      return { path, theirs: theirs.get(path) ?? 'unset', ours: ours.get(path) ?? 'unset' };
+    }
+  }
+  return undefined;
+}
+
+function flat(value: object, prefix = ''): Map<string, string> {
+  const leaves = Object.entries(value).flatMap(([key, inner]): [string, string][] => {
+    if (inner === undefined) return [];
+    const path = `${prefix}${key}`;
+    const isBranch = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
+    return isBranch ? [...flat(inner, `${path}.`)] : [[path, JSON.stringify(inner)]];
+  });
+  return new Map(leaves);
+}

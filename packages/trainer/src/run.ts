@@ -1,0 +1,51 @@
+import type { Dataset, Model } from '@losslab/core';
+import { metrics as knownMetrics, type MetricDefinitions } from '@losslab/metrics';
+import { parseConfig, type RunConfig } from './config.ts';
+import { RunFolder } from './folder.ts';
+import type { TrainParts } from './parts.ts';
+import { resolveEvaluation } from './resolve.ts';
+import { checkFolder } from './resume.ts';
+import type { ChoosingPart } from './stopping.ts';
+
+/** What stays the same while a run runs. */
+export interface Run {
+  readonly dataset: Dataset;
+  readonly model: Model;
+  readonly config: RunConfig;
+  readonly parts: TrainParts;
+  readonly metrics: MetricDefinitions;
+  /** The part whose metrics choose the epoch. */
+  readonly part: ChoosingPart;
+  readonly folder: RunFolder | undefined;
+  /** Whether the folder holds a run to go on with. */
+  readonly resumes: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Checks what can be checked before the first step, and makes the run's folder. */
+export function beginRun(parts: TrainParts): Run {
+  const { dataset, model, out, resume = false } = parts;
+  const metrics = parts.metrics ?? knownMetrics;
+  const config = resolveEvaluation(configOf(parts), { dataset, metrics, isFitted: model.kind === 'fitted' });
+  const folder = out === undefined ? undefined : new RunFolder(out);
+  const resumes = folder !== undefined && checkFolder(folder, config, dataset.checksum, resume);
+  if (!resumes) folder?.begin({ format: 'losslab-run/1', config, checksum: dataset.checksum }, dataset);
+  const signal = parts.signal ?? new AbortController().signal;
+  const part = config.protocol === 'paper' ? 'test' : 'valid';
+  return { dataset, model, config, parts, metrics, part, folder, resumes, signal };
+}
+
+/** The configuration with the names of the parts that are really there. */
+function configOf({ config, model, loss, sampler, optimizer, dataset }: TrainParts): RunConfig {
+  const parsed = parseConfig(config);
+  const choice = (part: { name: string }, named?: { name: string }) =>
+    named?.name === part.name ? named : { name: part.name };
+  return {
+    ...parsed,
+    data: parsed.data ?? { name: dataset.name },
+    model: choice(model, parsed.model),
+    ...(loss && { loss: choice(loss, parsed.loss) }),
+    ...(sampler && { sampler: choice(sampler, parsed.sampler) }),
+    ...(optimizer && { optimizer: choice(optimizer, parsed.optimizer) }),
+  };
+}

@@ -1,0 +1,74 @@
+import { setImmediate } from 'node:timers/promises';
+import { LosslabError, type StepEvent, type TrainEvent } from '@losslab/core';
+import { stepContext } from './context.ts';
+import type { Run } from './run.ts';
+import { rateScale } from './schedule.ts';
+import type { RunState } from './state.ts';
+import type { Trainee } from './trainee.ts';
+
+/** Milliseconds after which other work of the process gets a turn: signals, timers, drawing. */
+const breath = 20;
+
+/**
+ * Does what is left of the epoch in progress.
+ * @returns whether the epoch is finished; false where the run was aborted.
+ * @throws LosslabError `not-finite` naming the step, `bad-plugin` where the procedure miscounts its steps.
+ */
+export async function* trainEpoch(run: Run, trainee: Trainee, state: RunState): AsyncGenerator<TrainEvent, boolean> {
+  const { config, signal } = run;
+  const epoch = state.curve.length + 1;
+  trainee.optimizer.learningRate = learningRate(run, trainee, state);
+  const { seed, clipNorm } = config;
+  const context = stepContext(trainee, { epoch, firstStep: state.step, seed, clipNorm, signal });
+  let began = performance.now();
+  let breathed = began;
+  for await (const event of trainee.step.epoch(context)) {
+    const milliseconds = performance.now() - began;
+    check(event, run, trainee, epoch, state);
+    count(state, event.loss, milliseconds);
+    yield { kind: 'step', epoch, milliseconds, ...event };
+    if (signal.aborted) return false;
+    if (performance.now() - breathed > breath) {
+      await setImmediate();
+      breathed = performance.now();
+    }
+    began = performance.now();
+  }
+  if (state.step > 0) return true;
+  throw new LosslabError(
+    'bad-plugin',
+    `[trainer] expected a step in epoch ${epoch} of ${trainee.step.name}, got none; yield an event for each`,
+    { where: 'step' },
+  );
+}
+
+/** The learning rate of the epoch in progress; groups of their own keep their ratio to it. */
+export function learningRate({ config, part }: Run, trainee: Trainee, state: RunState): number {
+  return trainee.learningRate * rateScale(config.schedule, state.curve, part, config.stopOn);
+}
+
+function count(state: RunState, loss: number, milliseconds: number): void {
+  state.step++;
+  state.steps++;
+  state.lossSum += loss;
+  state.epochSeconds += milliseconds / 1000;
+  state.trainSeconds += milliseconds / 1000;
+  state.times.add(milliseconds);
+}
+
+function check({ step, loss }: StepEvent, run: Run, trainee: Trainee, epoch: number, state: RunState): void {
+  if (step !== state.step) {
+    throw new LosslabError(
+      'bad-plugin',
+      `[trainer] expected step ${state.step} of ${trainee.step.name}, got ${step}; begin at firstStep and count on`,
+      { where: 'step' },
+    );
+  }
+  if (Number.isFinite(loss)) return;
+  const kept = run.folder === undefined ? '' : `; the last checkpoint in ${run.folder.dir} is kept`;
+  throw new LosslabError(
+    'not-finite',
+    `[trainer] expected a finite loss, got ${loss} from ${trainee.loss.name} in epoch ${epoch}, step ${step}; lower optimizer.learningRate or set clipNorm${kept}`,
+    { where: 'loss' },
+  );
+}
