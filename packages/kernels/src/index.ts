@@ -1,4 +1,5 @@
 export type { Csr } from './csr.ts';
+export { type Deferred, IdleSums } from './deferred.ts';
 export type { BinaryOp, Broadcast, CompareOp, Elementwise, UnaryOp } from './elementwise.ts';
 export type { Build, Engine } from './engine.ts';
 export { KernelError, type KernelErrorCode } from './errors.ts';

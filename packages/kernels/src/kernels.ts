@@ -1,3 +1,4 @@
+import { type Deferred, deferred } from './deferred.ts';
 import { type Elementwise, elementwise } from './elementwise.ts';
 import type { Build, Engine } from './engine.ts';
 import { expected } from './errors.ts';
@@ -27,6 +28,7 @@ export interface Kernels
     Reductions,
     Matrices,
     Optimizers,
+    Deferred,
     Ranking {
   readonly build: Build;
   readonly memory: KernelMemory;
@@ -47,6 +49,7 @@ function assemble(engine: Engine): Kernels {
     ...reductions(engine),
     ...matrices(engine),
     ...optimizers(engine),
+    ...deferred(engine),
     ...ranking(engine),
   };
 }

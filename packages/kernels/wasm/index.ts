@@ -14,3 +14,4 @@ export * from "./optimizers";
 export { matmul } from "./matmul";
 export { packColumns } from "./tile";
 export { topK, topKOfScores } from "./topk";
+export { adamIdle } from "./deferred";
