@@ -1,4 +1,5 @@
-import type { Batch, BatchStream, Gradients, Sampler, StepContext } from '@losslab/core';
+import type { StepContext } from '@losslab/core';
+import { batchStream } from '@losslab/samplers';
 import { clipScale } from './clip.ts';
 import { objective, objectiveValue, scoreFn } from './objective.ts';
 import type { Trainee } from './trainee.ts';
@@ -11,13 +12,16 @@ export interface ContextOptions {
   readonly signal: AbortSignal;
 }
 
-/** What a procedure gets to see of the run in one epoch. */
-export function stepContext(trainee: Trainee, options: ContextOptions): StepContext {
+/** What a procedure gets to see of the run in one epoch, and the release of what it holds. */
+export function stepContext(trainee: Trainee, options: ContextOptions): { context: StepContext; dispose(): void } {
   const { parameters, optimizer, freshOptimizer, samplers } = trainee;
   const { epoch, seed, clipNorm } = options;
   const parts = { ...trainee, seed };
-  const streams = Object.entries(samplers).map(([name, sampler]) => [name, stream(trainee, sampler, epoch, seed)]);
-  return {
+  const score = scoreFn(trainee.model, seed);
+  const streams = Object.entries(samplers).map(
+    ([name, sampler]) => [name, batchStream(sampler, epoch, score)] as const,
+  );
+  const context: StepContext = {
     epoch,
     firstStep: options.firstStep,
     seed,
@@ -30,17 +34,8 @@ export function stepContext(trainee: Trainee, options: ContextOptions): StepCont
     update: (gradients) => optimizer.apply(gradients, { scale: clipScale(gradients, clipNorm) }),
     signal: options.signal,
   };
-}
-
-function stream({ model }: Trainee, sampler: Sampler, epoch: number, seed: number): BatchStream {
-  const score = scoreFn(model, seed);
-  let last: Batch | undefined;
-  return {
-    steps: sampler.steps,
-    batch(step) {
-      const batch = sampler.propose(epoch, step, last);
-      last = batch;
-      return sampler.refine?.(batch, score) ?? batch;
-    },
+  const dispose = () => {
+    for (const [, stream] of streams) stream.dispose();
   };
+  return { context, dispose };
 }

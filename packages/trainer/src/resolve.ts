@@ -35,7 +35,7 @@ export function withSimilarity(model: Named, schema: OptionSchema<unknown>, need
  */
 export function resolveColumns(config: RunConfig, { name, needs }: Loss): Pick<RunConfig, 'positives' | 'negatives'> {
   const positives = config.positives ?? needs.positives.usual;
-  const negatives = config.negatives ?? needs.negatives.usual;
+  const negatives = config.sampler?.name === 'in-batch' ? 'in-batch' : (config.negatives ?? needs.negatives.usual);
   checkColumns('positives', positives, needs.positives, name);
   if (negatives !== 'in-batch') checkColumns('negatives', negatives, needs.negatives, name);
   else if (!needs.inBatch) throw misfit('negatives', `sampled negatives for ${name}`, 'in-batch', 'give a number');

@@ -19,20 +19,24 @@ export async function* trainEpoch(run: Run, trainee: Trainee, state: RunState): 
   const epoch = state.curve.length + 1;
   trainee.optimizer.learningRate = learningRate(run, trainee, state);
   const { seed, clipNorm } = config;
-  const context = stepContext(trainee, { epoch, firstStep: state.step, seed, clipNorm, signal });
-  let began = performance.now();
-  let breathed = began;
-  for await (const event of trainee.step.epoch(context)) {
-    const milliseconds = performance.now() - began;
-    check(event, run, trainee, epoch, state);
-    count(state, event.loss, milliseconds);
-    yield { kind: 'step', epoch, milliseconds, ...event };
-    if (signal.aborted) return false;
-    if (performance.now() - breathed > breath) {
-      await setImmediate();
-      breathed = performance.now();
+  const { context, dispose } = stepContext(trainee, { epoch, firstStep: state.step, seed, clipNorm, signal });
+  try {
+    let began = performance.now();
+    let breathed = began;
+    for await (const event of trainee.step.epoch(context)) {
+      const milliseconds = performance.now() - began;
+      check(event, run, trainee, epoch, state);
+      count(state, event.loss, milliseconds);
+      yield { kind: 'step', epoch, milliseconds, ...event };
+      if (signal.aborted) return false;
+      if (performance.now() - breathed > breath) {
+        await setImmediate();
+        breathed = performance.now();
+      }
+      began = performance.now();
     }
-    began = performance.now();
+  } finally {
+    dispose();
   }
   if (state.step > 0) return true;
   throw new LosslabError(
