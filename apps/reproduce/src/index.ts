@@ -1,1 +1,11 @@
-export {};
+export * from './bsl/index.ts';
+export * from './cells.ts';
+export * from './claims.ts';
+export * from './experiment.ts';
+export * from './paper.ts';
+export * from './papers.ts';
+export * from './published.ts';
+export { type BuiltReport, buildReport, type SweepSummary } from './report/build.ts';
+export { cellStore } from './sweep/store.ts';
+export * from './sweep/sweep.ts';
+export * from './tuning.ts';

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import manifest from '../package.json' with { type: 'json' };
+import { runCommand } from './command/program.ts';
 
-console.log(`reproduce ${manifest.version}`);
+process.exitCode = await runCommand(process.argv.slice(2));

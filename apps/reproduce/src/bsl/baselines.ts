@@ -1,0 +1,67 @@
+import type { Budget, Setting } from '../experiment.ts';
+
+type Baseline = 'bpr' | 'bce' | 'mse';
+type Numbers = Pick<Setting, 'similarity' | 'learningRate' | 'l2'>;
+type Common = Pick<Setting, 'batchSize' | 'negatives' | 'dropout'>;
+
+// B, N and dropout are those of SL and BSL at the same budget.
+const common: Readonly<Record<string, Readonly<Partial<Record<Budget, Common>>>>> = {
+  generated: { smoke: { batchSize: 1024, negatives: 32, dropout: 0 } },
+  'ml-100k': { smoke: { batchSize: 1024, negatives: 32, dropout: 0 } },
+  'ml-1m-bsl': {
+    smoke: { batchSize: 1024, negatives: 32, dropout: 0 },
+    quick: { batchSize: 2048, negatives: 128, dropout: 0 },
+    full: { batchSize: 2048, negatives: 800, dropout: 0 },
+  },
+  gowalla: {
+    smoke: { batchSize: 1024, negatives: 32, dropout: 0 },
+    quick: { batchSize: 2048, negatives: 64, dropout: 0.1 },
+    full: { batchSize: 1024, negatives: 800, dropout: 0.1 },
+  },
+  yelp2018: {
+    smoke: { batchSize: 1024, negatives: 32, dropout: 0 },
+    quick: { batchSize: 2048, negatives: 64, dropout: 0.1 },
+    full: { batchSize: 1024, negatives: 800, dropout: 0.1 },
+  },
+};
+
+const untuned = 'a usual value; the paper gives none';
+
+// The paper gives no settings for these three losses.
+const numbers: Readonly<Record<string, Readonly<Record<Baseline, Numbers & { readonly reason: string }>>>> = {
+  generated: {
+    bpr: { similarity: 'dot', learningRate: 5e-3, l2: 1e-3, reason: untuned },
+    bce: { similarity: 'dot', learningRate: 5e-3, l2: 1e-3, reason: untuned },
+    mse: { similarity: 'dot', learningRate: 5e-3, l2: 1e-3, reason: untuned },
+  },
+  'ml-100k': {
+    bpr: { similarity: 'dot', learningRate: 5e-3, l2: 1e-3, reason: untuned },
+    bce: { similarity: 'dot', learningRate: 5e-3, l2: 1e-3, reason: untuned },
+    mse: { similarity: 'dot', learningRate: 5e-3, l2: 1e-3, reason: untuned },
+  },
+  'ml-1m-bsl': {
+    bpr: { similarity: 'dot', learningRate: 1e-3, l2: 1e-3, reason: untuned },
+    bce: { similarity: 'dot', learningRate: 1e-3, l2: 1e-3, reason: untuned },
+    mse: { similarity: 'dot', learningRate: 1e-3, l2: 1e-3, reason: untuned },
+  },
+  gowalla: {
+    bpr: { similarity: 'dot', learningRate: 1e-3, l2: 1e-5, reason: untuned },
+    bce: { similarity: 'dot', learningRate: 1e-3, l2: 1e-5, reason: untuned },
+    mse: { similarity: 'dot', learningRate: 1e-3, l2: 1e-5, reason: untuned },
+  },
+  yelp2018: {
+    bpr: { similarity: 'dot', learningRate: 1e-3, l2: 1e-5, reason: untuned },
+    bce: { similarity: 'dot', learningRate: 1e-3, l2: 1e-5, reason: untuned },
+    mse: { similarity: 'dot', learningRate: 1e-3, l2: 1e-5, reason: untuned },
+  },
+};
+
+/** The settings of a baseline by data set and budget. */
+export function baselineSettings(loss: Baseline): Readonly<Record<string, Readonly<Partial<Record<Budget, Setting>>>>> {
+  return Object.fromEntries(
+    Object.entries(common).map(([dataset, budgets]) => {
+      const of = (budget: Common): Setting => ({ loss: { name: loss }, ...budget, ...numbers[dataset]![loss] });
+      return [dataset, Object.fromEntries(Object.entries(budgets).map(([name, budget]) => [name, of(budget)]))];
+    }),
+  );
+}

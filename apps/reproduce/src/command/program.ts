@@ -1,0 +1,94 @@
+import { LosslabError } from '@losslab/core';
+import { Command, CommanderError } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { papers } from '../papers.ts';
+import { budgets, parseOptions, type RawOptions } from './options.ts';
+import { reproduce } from './reproduce.ts';
+import type { World } from './sweep.ts';
+import { tune } from './tune.ts';
+
+const examples = `
+Examples:
+  reproduce bsl --budget smoke                     everything once, in under a minute
+  reproduce bsl --data ml-1m-bsl                   Table II on MovieLens 1M, half an hour on two cores
+  reproduce bsl --data gowalla --protocol clean --seeds 1,2,3
+  reproduce bsl --budget full --data yelp2018      the paper's own settings
+  reproduce bsl --tune --data ml-1m-bsl            find the settings that the paper does not give
+
+Protocols: paper chooses the epoch on the test part, as the paper did; clean on a validation part.
+Exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted (go on with --resume).`;
+
+function program(): Command {
+  return new Command('reproduce')
+    .description("Reruns a paper's experiments: published · ours · difference, and one report.html.")
+    .version(manifest.version)
+    .argument('<paper>', `one of: ${Object.keys(papers).join(', ')}`)
+    .option('--table <table>', "a table of the paper; default: the paper's first")
+    .option('--data <names>', 'data sets, by commas; default: all of the table')
+    .option('--method <names>', 'rows of the table, by commas; default: all')
+    .option('--budget <budget>', budgets.join(', '), 'quick')
+    .option('--protocol <protocol>', 'paper or clean; default: both')
+    .option('--seeds <numbers>', 'one training a seed, by commas', '1')
+    .option('--out <folder>', 'where results go; default: runs/<paper>-table-<table>-<budget>')
+    .option('--data-dir <folder>', 'where data sets are looked for first')
+    .option('--resume', 'go on from what the folder holds')
+    .option('--jobs <n>', 'trainings at the same time; they share the cores', '1')
+    .option('--json <file>', 'write the results there too; - is stdout')
+    .option('--tune', 'search a small grid on the validation part instead')
+    .addHelpText('after', examples)
+    .exitOverride();
+}
+
+/** @returns the exit code. */
+export async function runCommand(args: readonly string[], stand?: Partial<World>): Promise<number> {
+  const controller = new AbortController();
+  const world = { ...realWorld(args, controller.signal), ...stand };
+  const onSignal = (): void => {
+    if (controller.signal.aborted) process.exit(130);
+    world.log('stopping: the step in progress is finished and saved (once more to stop at once)');
+    controller.abort();
+  };
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  process.stdout.on('error', quietOnBrokenPipe);
+  try {
+    const command = program();
+    command.parse(args, { from: 'user' });
+    const options = parseOptions(command.args[0]!, command.opts<RawOptions>());
+    return await (options.tune ? tune(options, world) : reproduce(options, world));
+  } catch (error) {
+    return failed(error, world);
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
+
+function realWorld(args: readonly string[], signal: AbortSignal): World {
+  return {
+    out: (text) => process.stdout.write(`${text}\n`),
+    log: (line) => process.stderr.write(`${line}\n`),
+    isTerminal: process.stderr.isTTY === true,
+    terminal: process.stderr,
+    signal,
+    command: ['reproduce', ...args.map((arg) => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg}'`))].join(' '),
+  };
+}
+
+function failed(error: unknown, world: World): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has said it
+  if (world.signal.aborted) return 130;
+  if (!(error instanceof LosslabError)) {
+    const text = error instanceof Error ? error : new Error(String(error));
+    world.log(`error: ${process.env.LOSSLAB_DEBUG ? text.stack : text.message}`);
+    return 1;
+  }
+  const option =
+    error.where !== undefined && /^(table|data|method|budget|protocol|seeds|out|jobs|json)$/.test(error.where);
+  const message = error.message.replace(/^\[[^\]]*\] /, '');
+  world.log(`error: ${option ? `--${error.where}: ` : ''}${message}`);
+  return error.code === 'bad-option' || error.code === 'unknown-name' ? 2 : 1;
+}
+
+function quietOnBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+}

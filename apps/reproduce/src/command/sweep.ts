@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { LosslabError } from '@losslab/core';
+import { barProgress } from '../progress/bars.ts';
+import { lineProgress } from '../progress/lines.ts';
+import { forkCell } from '../sweep/fork.ts';
+import { cellStore } from '../sweep/store.ts';
+import { type Outcome, type RunCell, sweep } from '../sweep/sweep.ts';
+import type { Options } from './options.ts';
+import type { Plan } from './plan.ts';
+
+/** The world around the command, so that tests can stand in for it. */
+export interface World {
+  readonly out: (text: string) => void; // results
+  readonly log: (line: string) => void; // progress and remarks
+  readonly isTerminal: boolean;
+  readonly terminal: NodeJS.WritableStream;
+  readonly signal: AbortSignal;
+  /** The command as it was typed. */
+  readonly command: string;
+  /** Absent: a child process a cell. */
+  readonly runCell?: RunCell;
+}
+
+/** @throws LosslabError `bad-run` where the folder holds trainings already and `--resume` is not given. */
+export function checkOut({ out, resume }: Options): void {
+  const count = existsSync(out) ? cellStore(out).count() : 0;
+  if (count > 0 && !resume) {
+    throw new LosslabError(
+      'bad-run',
+      `[reproduce] expected an empty folder, got ${out} with ${count} trainings; add --resume to go on from them, or choose another --out`,
+      { where: 'out' },
+    );
+  }
+  try {
+    mkdirSync(join(out, 'cells'), { recursive: true });
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    const message = `[reproduce] expected a folder to write in, got ${out} (${reason}); choose another --out`;
+    throw new LosslabError('bad-run', message, { where: 'out', cause });
+  }
+}
+
+/** Trains the plan's cells with progress on the terminal. */
+export async function runPlan(options: Options, plan: Plan, world: World): Promise<Outcome[]> {
+  const metric = options.experiment.metrics[0]!.name;
+  const bars = world.isTerminal ? barProgress(metric, world.terminal) : undefined;
+  const { dataDir, threads, jobs, out } = options;
+  try {
+    return await sweep({
+      cells: plan.cells,
+      store: cellStore(out),
+      runCell: world.runCell ?? forkCell({ threads, ...(dataDir !== undefined && { dataDir }) }),
+      jobs,
+      signal: world.signal,
+      onEvent: bars?.onEvent ?? lineProgress(metric, world.log),
+    });
+  } finally {
+    bars?.stop();
+  }
+}
+
+/** What to type to go on, and the exit code of an interrupted command. */
+export function interrupted(outcomes: readonly Outcome[], world: World): number {
+  const done = outcomes.filter(({ result }) => result !== undefined).length;
+  const again = world.command.includes('--resume') ? world.command : `${world.command} --resume`;
+  world.log(`interrupted: ${done} of ${outcomes.length} trainings are finished and kept; go on with: ${again}`);
+  return 130;
+}

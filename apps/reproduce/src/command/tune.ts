@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { formatMetric, formatTextTable, type Table, writeWhole } from '@losslab/report';
+import type { Outcome } from '../sweep/sweep.ts';
+import { type Trial, trialCells, trialsOf } from '../tuning.ts';
+import type { Options } from './options.ts';
+import { makePlan } from './plan.ts';
+import { checkOut, interrupted, runPlan, type World } from './sweep.ts';
+
+interface TrialOutcome extends Trial {
+  readonly dataset: string;
+  /** On the validation part, at its best epoch; absent where the trial failed. */
+  readonly validation?: number;
+  readonly bestEpoch?: number;
+  readonly epochs?: number;
+}
+
+/** Tries the paper's grid on the validation part and writes what came out. @returns the exit code. */
+export async function tune(options: Options, world: World): Promise<number> {
+  const { paper, experiment, out, budget, json } = options;
+  const plan = await makePlan(options, world.signal, trialCells);
+  checkOut(options);
+  world.log(
+    `${paper.name}: ${plan.cells.length} trials, ${paper.tuning.reason}, ${paper.tuning.epochs} epochs at most`,
+  );
+  const outcomes = await runPlan(options, plan, world);
+  if (world.signal.aborted) return interrupted(outcomes, world);
+  const metric = experiment.metrics[0]!.name;
+  const trials = trialOutcomes(options, outcomes, metric);
+  const file = {
+    format: 'losslab-tuning/1',
+    paper: paper.name,
+    budget,
+    metric,
+    ...paper.tuning,
+    trials,
+    best: best(trials),
+  };
+  const text = `${JSON.stringify(file, undefined, 1)}\n`;
+  const path = join(out, 'tuning.json');
+  writeWhole(path, text);
+  if (json !== undefined && json !== '-') writeWhole(json, text);
+  if (json === '-') world.out(text.trimEnd());
+  const print = json === '-' ? world.log : world.out;
+  print(formatTextTable(bestTable(best(trials), metric)));
+  print(`outcome: ${path}`);
+  const failed = outcomes.filter(({ error }) => error !== undefined);
+  for (const { cell, error } of failed) world.log(`failed: ${cell.dataset} ${cell.method}: ${error!.message}`);
+  return best(trials).length === 0 ? 1 : 0;
+}
+
+function trialOutcomes(options: Options, outcomes: readonly Outcome[], metric: string): TrialOutcome[] {
+  return outcomes.map(({ cell, result }) => {
+    const trial = trialsOf(options, cell.dataset).find(({ id }) => id === cell.method)!;
+    const validation = result?.validation?.[metric];
+    const found = result === undefined ? {} : { bestEpoch: result.bestEpoch, epochs: result.epochs };
+    return { dataset: cell.dataset, ...trial, ...(validation !== undefined && { validation }), ...found };
+  });
+}
+
+/** The best trial of each data set and method, by the validation part alone. */
+function best(trials: readonly TrialOutcome[]): TrialOutcome[] {
+  const found = new Map<string, TrialOutcome>();
+  for (const trial of trials) {
+    const key = `${trial.dataset} ${trial.method}`;
+    const value = trial.validation ?? Number.NEGATIVE_INFINITY;
+    if (value > (found.get(key)?.validation ?? Number.NEGATIVE_INFINITY)) found.set(key, trial);
+  }
+  return [...found.values()];
+}
+
+function bestTable(trials: readonly TrialOutcome[], metric: string): Table {
+  const right = (heading: string) => ({ heading, align: 'right' as const });
+  return {
+    columns: [
+      { heading: 'data' },
+      { heading: 'method' },
+      right(`valid ${metric}`),
+      { heading: 'similarity' },
+      right('lr'),
+      right('L2'),
+      { heading: 'loss' },
+      right('epoch'),
+    ],
+    rows: trials.map(({ dataset, method, validation, setting, bestEpoch, epochs }) => [
+      dataset,
+      method,
+      formatMetric(validation ?? Number.NaN),
+      setting.similarity,
+      String(setting.learningRate),
+      String(setting.l2),
+      Object.entries(setting.loss)
+        .map(([key, value]) => (key === 'name' ? String(value) : `${key} ${value}`))
+        .join(', '),
+      `${bestEpoch} of ${epochs}`,
+    ]),
+  };
+}

@@ -1,0 +1,30 @@
+import type { Dataset, Protocol } from '@losslab/core';
+import { openDataset } from '@losslab/data';
+
+/** Splits do not vary with the seed of a run: all runs of a sweep see the same parts. */
+export const splitSeed = 1;
+
+export interface OpenCellOptions {
+  readonly dataDir?: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The data of a cell. Under protocol `paper` a validation part that the files have is left out, as the authors leave it
+ * out: it is not trained on, and its items stay among the candidates at test.
+ */
+export async function openCellDataset(
+  name: string,
+  protocol: Protocol,
+  options: OpenCellOptions = {},
+): Promise<Dataset> {
+  const dataset = await openDataset(name, { protocol, seed: splitSeed, ...options });
+  return protocol === 'paper' ? withoutValidation(dataset) : dataset;
+}
+
+function withoutValidation(dataset: Dataset): Dataset {
+  const { valid, ...rest } = dataset;
+  if (valid === undefined) return dataset;
+  const note = 'The validation part is not read, as in the authors’ code: its items are candidates at test.';
+  return { ...rest, provenance: [...dataset.provenance, note] };
+}

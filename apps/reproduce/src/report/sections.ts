@@ -1,0 +1,120 @@
+import type { Protocol } from '@losslab/core';
+import {
+  type Bar,
+  type Block,
+  barChart,
+  type Comparison,
+  formatMetric,
+  leaderboard,
+  learningCurves,
+  protocolSentence,
+  type Section,
+  type Table,
+} from '@losslab/report';
+import { type Judgement, leastGap } from '../claims.ts';
+import type { Experiment } from '../experiment.ts';
+import type { Contradiction } from '../paper.ts';
+import { entriesUnder, type Measured } from './measured.ts';
+
+/** Published and ours side by side: one chart a data set and metric. */
+export async function barFigures(
+  comparisons: readonly Comparison[],
+  protocols: readonly Protocol[],
+  wording: (method: string) => string,
+): Promise<Block[]> {
+  const blocks: Block[] = [];
+  for (const [key, group] of grouped(comparisons, (c) => `${c.dataset}, ${c.metric}`)) {
+    const bars = group.flatMap((c): Bar[] => [
+      ...(c.published === undefined ? [] : [{ group: wording(c.method), series: 'published', value: c.published }]),
+      ...protocols.flatMap((protocol): Bar[] => {
+        const ours = c.ours[protocol];
+        const series = `ours, ${protocol}`;
+        return ours === undefined ? [] : [{ group: wording(c.method), series, value: ours.mean, error: ours.sd }];
+      }),
+    ]);
+    if (bars.length === 0) continue;
+    const text = bars.map((bar) => `${bar.group} ${bar.series} ${formatMetric(bar.value)}`).join(', ');
+    const svg = await barChart({ title: key, yTitle: group[0]!.metric, bars, width: 620, height: 240 });
+    blocks.push({ kind: 'figure', svg, description: `${key}: ${text}.` });
+  }
+  return blocks;
+}
+
+/** A leaderboard and the curves of the stopping metric, for each data set and protocol that has results. */
+export async function runSections(
+  experiment: Experiment,
+  measured: readonly Measured[],
+  protocols: readonly Protocol[],
+): Promise<Section[]> {
+  const metrics = experiment.metrics.map((metric) => metric.name);
+  const boards: Block[] = [];
+  const curves: Block[] = [];
+  for (const dataset of new Set(measured.map((m) => m.dataset))) {
+    for (const protocol of protocols) {
+      const entries = entriesUnder(experiment, measured, dataset, protocol);
+      if (entries.length === 0) continue;
+      const caption = `${dataset}, protocol ${protocol}`;
+      boards.push({ kind: 'table', table: leaderboard(entries, { metrics, heading: 'method' }), caption });
+      const svg = await learningCurves(entries, metrics[0]!, { title: caption, width: 620 });
+      const names = entries.map((entry) => entry.label).join(', ');
+      const part = protocol === 'clean' ? 'validation' : 'test';
+      const under = `${metrics[0]} by epoch on the ${part} part, first seed. Each line ends where its training stopped.`;
+      if (svg !== undefined) curves.push({ kind: 'figure', svg, description: `${caption}: ${names}.`, caption: under });
+    }
+  }
+  return [
+    { heading: 'Runs', blocks: boards },
+    ...(curves.length === 0 ? [] : [{ heading: 'Learning curves', blocks: curves }]),
+  ];
+}
+
+/** Claims with their verdicts, one row a claim and protocol. */
+export function claimsSection(judgements: readonly Judgement[]): Section {
+  const tones = { holds: 'good', 'does not hold': 'bad', 'cannot be told': 'muted' } as const;
+  const table: Table = {
+    columns: [
+      { heading: 'claim' },
+      { heading: 'read as' },
+      { heading: 'protocol' },
+      { heading: 'verdict' },
+      { heading: 'because' },
+    ],
+    rows: judgements.map(({ claim, protocol, verdict, evidence }) => [
+      `${claim.text} (${claim.source})`,
+      { text: claim.reading, tone: 'muted' },
+      protocol,
+      { text: verdict, tone: tones[verdict] },
+      { text: evidence, tone: 'muted' },
+    ]),
+  };
+  const rule = `A claim holds where every number it is about speaks for it, does not hold where one speaks against it, and cannot be told where a number is missing or too close: within two standard errors over seeds, or within ${leastGap * 100} % where there is one seed. Verdicts are on these runs, with this budget.`;
+  return {
+    heading: 'Claims of the paper',
+    blocks: [
+      { kind: 'text', text: rule },
+      { kind: 'table', table },
+    ],
+  };
+}
+
+export function contradictionsSection(contradictions: readonly Contradiction[]): Section {
+  const items = contradictions.map(({ text, source }) => `${text} (${source})`);
+  const lead = 'Where the paper disagrees with itself, its code or its logs. Found by reading, not by these runs.';
+  return {
+    heading: 'Contradictions in the paper',
+    blocks: [
+      { kind: 'text', text: lead },
+      { kind: 'list', items },
+    ],
+  };
+}
+
+export function protocolItems(protocols: readonly Protocol[]): string[] {
+  return protocols.map((protocol) => `Protocol ${protocolSentence(protocol)}.`);
+}
+
+function grouped<T>(values: readonly T[], key: (value: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const value of values) groups.set(key(value), [...(groups.get(key(value)) ?? []), value]);
+  return groups;
+}

@@ -1,0 +1,56 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RunResult } from '@losslab/core';
+import { writeWhole } from '@losslab/report';
+import { z } from 'zod';
+import { type Cell, cellName } from '../cells.ts';
+
+const fileSchema = z.object({
+  format: z.literal('losslab-cell/1'),
+  key: z.string(),
+  result: z.object({ format: z.literal('losslab-run/1'), status: z.literal('finished') }).loose(),
+});
+
+/** Finished cells of a sweep: one JSON file each in `<out>/cells`, whole or not there. */
+export interface CellStore {
+  /** The result of a finished cell with that key; undefined where there is none, or none that can be read. */
+  read(cell: Cell, key: string): RunResult | undefined;
+  write(cell: Cell, key: string, result: RunResult): void;
+  /** The folder of a cell's unfinished training. */
+  workFolder(cell: Cell, key: string): string;
+  /** Finished cells and unfinished trainings that are there already. */
+  count(): number;
+}
+
+export function cellStore(out: string): CellStore {
+  const stem = (cell: Cell, key: string): string => `${cellName(cell).replaceAll(' ', '-')}-${key.slice(0, 12)}`;
+  const path = (cell: Cell, key: string): string => join(out, 'cells', `${stem(cell, key)}.json`);
+  const workFolder = (cell: Cell, key: string): string => join(out, 'work', stem(cell, key));
+  return {
+    read: (cell, key) => readCell(path(cell, key), key),
+    write(cell, key, result) {
+      const { config: _, ...of } = cell;
+      writeWhole(
+        path(cell, key),
+        `${JSON.stringify({ format: 'losslab-cell/1', key, ...of, result }, undefined, 1)}\n`,
+      );
+      rmSync(workFolder(cell, key), { recursive: true, force: true });
+    },
+    workFolder,
+    count: () => entries(join(out, 'cells')) + entries(join(out, 'work')),
+  };
+}
+
+function readCell(path: string, key: string): RunResult | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    const file = fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return file.key === key ? (file.result as unknown as RunResult) : undefined;
+  } catch {
+    return undefined; // cut short or not ours: the cell is trained again
+  }
+}
+
+function entries(folder: string): number {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.tmp')).length : 0;
+}

@@ -1,0 +1,101 @@
+import { parseConfig } from '@losslab/trainer';
+import { describe, expect, test } from 'vitest';
+import { bsl, type Cell, cellKey, planCells, type Selection } from '../src/index.ts';
+
+const [table2] = bsl.experiments;
+const selection: Selection = { datasets: ['gowalla'], budget: 'full', protocols: ['paper', 'clean'], seeds: [1, 2] };
+const plan = (change: Partial<Selection> = {}): Cell[] => planCells(table2!, { ...selection, ...change });
+const of = (cells: readonly Cell[], method: string) => cells.find((cell) => cell.method === method)!;
+
+describe('the plan', () => {
+  test('is every method under every protocol with every seed', () => {
+    expect(plan()).toHaveLength(7 * 2 * 2);
+    expect(plan({ methods: ['sl', 'bsl'], seeds: [3] }).map((c) => `${c.protocol} ${c.method} ${c.seed}`)).toEqual([
+      'paper sl 3',
+      'paper bsl 3',
+      'clean sl 3',
+      'clean bsl 3',
+    ]);
+  });
+
+  test('leaves the logged SL to budget full', () => {
+    expect(plan({ budget: 'quick' }).some((cell) => cell.method === 'sl-multi')).toBe(false);
+  });
+
+  test.each(table2!.datasets.flatMap((d) => Object.keys(d.limits).map((budget) => [d.name, budget])))(
+    '%s at budget %s is made of configurations that the trainer takes',
+    (name, budget) => {
+      const cells = plan({ datasets: [name!], budget: budget as Selection['budget'] });
+      expect(cells.length).toBeGreaterThanOrEqual(6 * 2 * 2);
+      for (const cell of cells) expect(parseConfig(cell.config)).toMatchObject({ stopOn: 'recall@20', at: [20] });
+    },
+  );
+
+  test.each([
+    [
+      { datasets: ['gowala'] },
+      /expected a known data set of table II at budget full, got "gowala"; did you mean "gowalla"/,
+    ],
+    [{ datasets: ['ml-100k'] }, /at budget full, got "ml-100k"/],
+    [{ methods: ['bsll'] }, /expected a known method, got "bsll"; did you mean "bsl"/],
+  ])('%j is refused', (change, message) => expect(() => plan(change)).toThrow(message));
+});
+
+// NOTES of the paper's settings, read again here.
+test.each([
+  ['ml-1m-bsl', { learningRate: 1e-4, l2: 1e-3, N: 800, B: 2048, dropout: 0, tau: 0.17, w: 1.06 }],
+  ['gowalla', { learningRate: 1e-4, l2: 1e-9, N: 800, B: 1024, dropout: 0.1, tau: 0.08, w: 1.22 }],
+  ['yelp2018', { learningRate: 1e-4, l2: 1e-3, N: 800, B: 1024, dropout: 0.1, tau: 0.11, w: 1.1 }],
+])("budget full on %s is the authors' command", (dataset, { learningRate, l2, N, B, dropout, tau, w }) => {
+  const cells = plan({ datasets: [dataset] });
+  expect(of(cells, 'bsl').config).toMatchObject({
+    model: { name: 'mf', similarity: 'cosine', l2, dropout },
+    loss: { name: 'bsl-reference', variant: 'multi', tau, w },
+    sampler: { name: 'uniform', exclude: 'nobody' },
+    optimizer: { name: 'adam', learningRate },
+    batchSize: B,
+    negatives: N,
+    positives: 1,
+    epochs: 1000,
+    patience: 50,
+    stopOn: 'recall@20',
+  });
+  expect(of(cells, 'sl').config.loss).toEqual({ name: 'bsl-reference', variant: 'reweight', tau, w: 1 });
+  expect(of(cells, 'sl-multi').config.loss).toEqual({ name: 'bsl-reference', variant: 'multi', tau, w: 1 });
+  // Eq. 18 over τ1: weight τ2/τ1 = w on the negatives, and an L2 that is τ1 times smaller.
+  const eq18 = of(cells, 'bsl-eq18').config as unknown as {
+    loss: { tau1: number; tau2: number };
+    model: { l2: number };
+  };
+  expect(eq18.loss.tau2).toBe(tau);
+  expect(eq18.loss.tau2 / eq18.loss.tau1).toBeCloseTo(w, 3);
+  expect(eq18.model.l2 / l2).toBeCloseTo(eq18.loss.tau1, 4);
+});
+
+test('within a data set and budget, methods differ in nothing but loss, similarity, rate, L2 and positives', () => {
+  for (const { name, limits } of table2!.datasets) {
+    for (const budget of Object.keys(limits) as Selection['budget'][]) {
+      const shared = plan({ datasets: [name], budget, protocols: ['clean'], seeds: [1] }).map(({ config }) => {
+        const { loss: _, model, optimizer: __, positives: ___, ...rest } = config;
+        return { ...rest, dropout: (model as unknown as { dropout: number }).dropout };
+      });
+      for (const one of shared) expect(one).toEqual(shared[0]);
+    }
+  }
+});
+
+describe('the key of a cell', () => {
+  const [cell] = plan();
+  const key = cellKey(cell!, 'abc');
+
+  test('does not depend on the order of keys, nor on defaults written out', () => {
+    const config = Object.fromEntries(Object.entries({ ...cell!.config, checkpointEvery: 1 }).reverse());
+    expect(cellKey({ ...cell!, config }, 'abc')).toBe(key);
+  });
+
+  test.each([
+    ['the data', cell!, 'abd'],
+    ['the seed', { ...cell!, config: { ...cell!.config, seed: 9 } }, 'abc'],
+    ['the loss', { ...cell!, config: { ...cell!.config, loss: 'bce' } }, 'abc'],
+  ])('changes with %s', (_, other, checksum) => expect(cellKey(other, checksum)).not.toBe(key));
+});
