@@ -1,1 +1,40 @@
-export {};
+export { type EngineName, engineInfo, engineNames, useEngine } from './engines.ts';
+export {
+  type Initialiser,
+  initialValues,
+  normal,
+  uniform,
+  xavierNormal,
+  xavierUniform,
+  zeros,
+} from './initialisers.ts';
+export { logMeanExp, logSumExp } from './ops/log-sum-exp.ts';
+export { registerFallbacks } from './ops/register.ts';
+export { softmax } from './ops/softmax.ts';
+export { logSigmoid, softplus } from './ops/softplus.ts';
+export { stopGradient } from './ops/stop-gradient.ts';
+export { surrogateSigmoid } from './ops/surrogate-sigmoid.ts';
+export {
+  type GroupOverride,
+  makeOptimizer,
+  type OptimizerDefinition,
+  optimizerDefinitions,
+  optimizerNames,
+} from './optimizers/make-optimizer.ts';
+export {
+  type AdagradOptions,
+  type AdamOptions,
+  adagradOptions,
+  adamOptions,
+  type SgdOptions,
+  sgdOptions,
+} from './optimizers/options.ts';
+export { embeddingCosine, embeddingDot } from './pairs/embedding-scores.ts';
+export { factorRanker } from './pairs/factor-ranker.ts';
+export type { Dropout, PairOptions } from './pairs/pair-options.ts';
+export { type PairScoreOptions, pairScores } from './pairs/pair-scores.ts';
+export type { ParameterGroup } from './parameters/parameter-group.ts';
+export { ParameterSet, type ParameterSetOptions } from './parameters/parameter-set.ts';
+export { clipScale } from './parameters/step-gradients.ts';
+export { EmbeddingTable, type EmbeddingTableOptions, type Rows } from './tables/embedding-table.ts';
+export { batchSquaredNorm, embeddingRows, tableDense } from './tables/rows.ts';

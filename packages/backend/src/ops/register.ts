@@ -1,0 +1,39 @@
+import * as tf from '@tensorflow/tfjs';
+import { registerLogSumExp, registerLogSumExpGradient } from './log-sum-exp.ts';
+import { registerSegmentSum } from './segment-sum.ts';
+import { registerSoftmax, registerSoftmaxGradient } from './softmax.ts';
+import { registerSoftplus, registerSoftplusGradient } from './softplus.ts';
+
+/** Backends whose UnsortedSegmentSum is missing or quadratic. */
+const WITHOUT_SEGMENT_SUM = ['cpu', 'wasm'];
+
+const prepared = new Set<string>();
+let gradients = false;
+
+function registerGradients(): void {
+  if (gradients) return;
+  gradients = true;
+  registerLogSumExpGradient();
+  registerSoftmaxGradient();
+  registerSoftplusGradient();
+}
+
+/**
+ * Registers this package's kernels on a backend, composed of its own ops; on `cpu` and `wasm` also a linear
+ * UnsortedSegmentSum. Ops, tables and `useEngine` call it for the active backend.
+ */
+export function registerFallbacks(backendName: string): void {
+  registerGradients();
+  if (prepared.has(backendName)) return;
+  prepared.add(backendName);
+  registerLogSumExp(backendName);
+  registerSoftmax(backendName);
+  registerSoftplus(backendName);
+  if (WITHOUT_SEGMENT_SUM.includes(backendName)) registerSegmentSum(backendName);
+}
+
+/** Sees to it that the active backend has this package's kernels. */
+export function ready(): void {
+  tf.backend(); // chooses one where none is active
+  registerFallbacks(tf.getBackend());
+}

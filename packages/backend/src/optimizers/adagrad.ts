@@ -1,0 +1,19 @@
+import type { AdagradOptions } from './options.ts';
+import type { Rule } from './rule.ts';
+
+/** s ← s + g²; θ ← θ − η g / (√s + ε) (Duchi et al. 2011), as PyTorch has it. */
+export function adagradRule(options: AdagradOptions): Rule {
+  const { weightDecay, epsilon } = options;
+  return {
+    name: 'adagrad',
+    state: ['sum'],
+    options,
+    updateRows(k, { parameter, dim, gradient, learningRate, scale, state }) {
+      k.adagrad({ parameter, dim, gradient, learningRate, scale, weightDecay, epsilon, sum: state.sum! });
+    },
+    updateDense({ parameter, gradient, learningRate, state }) {
+      const sum = state.sum!.add(gradient.square());
+      return { parameter: parameter.sub(gradient.mul(learningRate).div(sum.sqrt().add(epsilon))), state: { sum } };
+    },
+  };
+}

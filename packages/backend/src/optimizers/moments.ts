@@ -1,0 +1,63 @@
+import type { NamedArray } from '@losslab/core';
+import { kernels } from '@losslab/kernels';
+import * as tf from '@tensorflow/tfjs';
+import { type Parameter, tapeVariable } from '../parameters/parameter-group.ts';
+import { EmbeddingTable } from '../tables/embedding-table.ts';
+
+/** An optimizer's memory of one parameter: arrays of its shape, in the kernels' memory or as variables, and its step. */
+export interface Moments {
+  step: number;
+  readonly views?: Readonly<Record<string, Float32Array>>;
+  readonly variables?: Readonly<Record<string, tf.Variable>>;
+  /** Copies. */
+  arrays(): Record<string, NamedArray>;
+  load(values: (key: string) => Float32Array): void;
+  dispose(): void;
+}
+
+/** Zeros. */
+export function makeMoments(parameter: Parameter, keys: readonly string[]): Moments {
+  return parameter instanceof EmbeddingTable && parameter.shared !== undefined
+    ? sharedMoments(parameter, keys)
+    : variableMoments(tapeVariable(parameter), keys);
+}
+
+const record = <T>(keys: readonly string[], make: (key: string) => T): Record<string, T> =>
+  Object.fromEntries(keys.map((key) => [key, make(key)]));
+
+function sharedMoments({ rows, dimension }: EmbeddingTable, keys: readonly string[]): Moments {
+  const k = kernels();
+  const views = record(keys, () => {
+    const out = k.memory.f32(rows * dimension);
+    k.fill({ out, value: 0 });
+    return out;
+  });
+  const shape = [rows, dimension];
+  return {
+    step: 0,
+    views,
+    arrays: () => record(keys, (key) => ({ shape, data: Float32Array.from(views[key]!) })),
+    load: (values) => {
+      for (const key of keys) views[key]!.set(values(key));
+    },
+    dispose: () => {
+      for (const view of Object.values(views)) k.memory.free(view);
+    },
+  };
+}
+
+function variableMoments(parameter: tf.Variable, keys: readonly string[]): Moments {
+  const variables = record(keys, () => tf.tidy(() => tf.variable(tf.zeros(parameter.shape), false)));
+  const shape = [...parameter.shape];
+  return {
+    step: 0,
+    variables,
+    arrays: () => record(keys, (key) => ({ shape, data: Float32Array.from(variables[key]!.dataSync<'float32'>()) })),
+    load: (values) => {
+      for (const key of keys) tf.tidy(() => variables[key]!.assign(tf.tensor(values(key), shape)));
+    },
+    dispose: () => {
+      for (const variable of Object.values(variables)) variable.dispose();
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import type { Gradients, NamedArray, NamedArrays, Optimizer } from '@losslab/core';
+import { kernels } from '@losslab/kernels';
+import * as tf from '@tensorflow/tfjs';
+import { expected } from '../errors.ts';
+import { entries, type Parameter, type ParameterGroup, tapeVariable } from '../parameters/parameter-group.ts';
+import { ours, type ParameterGradient } from '../parameters/step-gradients.ts';
+import { EmbeddingTable } from '../tables/embedding-table.ts';
+import { type Moments, makeMoments } from './moments.ts';
+import type { Rule } from './rule.ts';
+
+/**
+ * Applies one rule to the parameters of some groups. A parameter that the loss does not touch keeps its values, moments and
+ * step (PyTorch: its gradient is None).
+ */
+export class RuleOptimizer implements Optimizer {
+  readonly name: string;
+  learningRate: number;
+  readonly #rule: Rule;
+  readonly #moments: ReadonlyMap<string, { parameter: Parameter; moments: Moments }>;
+
+  constructor(rule: Rule, groups: readonly ParameterGroup[]) {
+    this.name = rule.name;
+    this.learningRate = rule.options.learningRate;
+    this.#rule = rule;
+    this.#moments = new Map(
+      entries(groups).map(([name, parameter]) => [name, { parameter, moments: makeMoments(parameter, rule.state) }]),
+    );
+  }
+
+  apply(gradients: Gradients, { scale = 1 }: { scale?: number } = {}): void {
+    const { found } = checked(gradients);
+    for (const [name, { parameter, moments }] of this.#moments) {
+      const gradient = found.get(name);
+      if (gradient === undefined) continue;
+      moments.step++;
+      if (gradient.kind === 'rows') this.#updateRows(gradient, moments, scale);
+      else this.#updateDense(parameter, gradient, moments, scale);
+    }
+  }
+
+  state(): NamedArrays {
+    const arrays: Record<string, NamedArray> = {};
+    for (const [name, { moments }] of this.#moments) {
+      arrays[`${name}.step`] = { shape: [1], data: Float64Array.of(moments.step) };
+      for (const [key, array] of Object.entries(moments.arrays())) arrays[`${name}.${key}`] = array;
+    }
+    return arrays;
+  }
+
+  load(state: NamedArrays): void {
+    for (const [name, { parameter }] of this.#moments) {
+      for (const key of ['step', ...this.#rule.state]) {
+        const array = state[`${name}.${key}`];
+        const size = key === 'step' ? 1 : sizeOf(parameter);
+        if (array?.data.length !== size) {
+          const got = array === undefined ? 'nothing' : `${array.data.length} numbers`;
+          const what = `${size} numbers "${name}.${key}" of optimizer ${this.name}`;
+          throw expected(what, got, 'resume with the optimizer and the model that were saved', { code: 'bad-run' });
+        }
+      }
+    }
+    for (const [name, { moments }] of this.#moments) {
+      moments.step = state[`${name}.step`]!.data[0]!;
+      moments.load((key) => Float32Array.from(state[`${name}.${key}`]!.data));
+    }
+  }
+
+  dispose(): void {
+    for (const { moments } of this.#moments.values()) moments.dispose();
+  }
+
+  #updateRows(gradient: ParameterGradient & { kind: 'rows' }, moments: Moments, scale: number): void {
+    const { table, shared } = gradient;
+    const { values, slots, ids } = shared.gradient;
+    this.#rule.updateRows(kernels(), {
+      parameter: shared.values,
+      dim: table.dimension,
+      gradient: { values, slots, ids },
+      state: moments.views!,
+      learningRate: this.learningRate,
+      scale,
+      step: moments.step,
+    });
+  }
+
+  #updateDense(
+    parameter: Parameter,
+    { variable, gradient }: ParameterGradient & { kind: 'dense' },
+    moments: Moments,
+    scale: number,
+  ): void {
+    const { weightDecay } = this.#rule.options;
+    tf.tidy(() => {
+      const scaled = scale === 1 ? gradient : gradient.mul(scale);
+      const after = this.#rule.updateDense({
+        parameter: variable,
+        table: parameter instanceof EmbeddingTable ? parameter : undefined,
+        gradient: weightDecay === 0 ? scaled : scaled.add(variable.mul(weightDecay)),
+        raw: gradient,
+        state: moments.variables!,
+        learningRate: this.learningRate,
+        scale,
+        step: moments.step,
+      });
+      variable.assign(after.parameter);
+      for (const [key, value] of Object.entries(after.state)) moments.variables![key]!.assign(value);
+    });
+  }
+}
+
+function checked(gradients: Gradients) {
+  const mine = ours(gradients);
+  mine.check();
+  return mine;
+}
+
+const sizeOf = (parameter: Parameter): number =>
+  parameter instanceof EmbeddingTable ? parameter.rows * parameter.dimension : tapeVariable(parameter).size;

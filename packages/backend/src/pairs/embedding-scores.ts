@@ -1,0 +1,24 @@
+import type * as tf from '@tensorflow/tfjs';
+import { ready } from '../ops/register.ts';
+import { composedScores } from './composed.ts';
+import { checkPairs, type PairOptions, prepareRead } from './pair-options.ts';
+
+function scores(options: PairOptions, cosine: boolean): tf.Tensor2D {
+  ready();
+  checkPairs(options);
+  prepareRead(options);
+  return composedScores(options, cosine);
+}
+
+/** s_bn = ⟨left[leftRows_b], right[rightRows_bn]⟩ → [B, N], on the tape. */
+export function embeddingDot(options: PairOptions): tf.Tensor2D {
+  return scores(options, false);
+}
+
+/**
+ * As embeddingDot between rows divided by max(‖row‖, 1e-12) (PyTorch's F.normalize); dropout comes before that. A row of
+ * zeros scores 0.
+ */
+export function embeddingCosine(options: PairOptions): tf.Tensor2D {
+  return scores(options, true);
+}

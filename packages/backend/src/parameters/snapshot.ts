@@ -1,0 +1,52 @@
+import { kernels } from '@losslab/kernels';
+import * as tf from '@tensorflow/tfjs';
+import { EmbeddingTable, type SharedRows } from '../tables/embedding-table.ts';
+import { type Parameter, tapeVariable } from './parameter-group.ts';
+import type { ParameterGradient } from './step-gradients.ts';
+
+/** Values of one parameter put aside, bit by bit. */
+export interface Saved {
+  restore(): void;
+  dispose(): void;
+}
+
+/** Saves the rows that `gradient` touches, or everything where there is none or it is dense. */
+export function saveParameter(parameter: Parameter, gradient: ParameterGradient | undefined): Saved {
+  if (parameter instanceof EmbeddingTable && parameter.shared !== undefined) {
+    const ids = gradient === undefined ? undefined : parameter.shared.gradient.ids;
+    return saveRows(parameter, parameter.shared, ids);
+  }
+  return saveVariable(tapeVariable(parameter));
+}
+
+function saveRows({ dimension }: EmbeddingTable, shared: SharedRows, ids: Int32Array | undefined): Saved {
+  const { memory, ...k } = kernels();
+  const all = shared.values;
+  if (ids === undefined) {
+    const copy = memory.f32(all.length);
+    k.copy({ x: all, out: copy });
+    return { restore: () => k.copy({ x: copy, out: all }), dispose: () => memory.free(copy) };
+  }
+  const list = memory.copyOf(ids);
+  const copy = memory.f32(ids.length * dimension);
+  k.gatherRows({ table: all, dim: dimension, ids: list, out: copy });
+  return {
+    restore() {
+      for (let i = 0; i < list.length; i++) {
+        all.set(copy.subarray(i * dimension, (i + 1) * dimension), list[i]! * dimension);
+      }
+    },
+    dispose() {
+      memory.free(list);
+      memory.free(copy);
+    },
+  };
+}
+
+function saveVariable(variable: tf.Variable): Saved {
+  const copy = tf.keep(tf.clone(variable as tf.Tensor));
+  return {
+    restore: () => tf.tidy(() => variable.assign(tf.clone(copy))),
+    dispose: () => copy.dispose(),
+  };
+}
