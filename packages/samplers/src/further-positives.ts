@@ -29,36 +29,42 @@ export function drawFurther(
   counters: Counters,
   rows: TrainRows,
 ): DrawFurther {
-  if (law === 'distinct') return (request) => drawDistinct(request, counters, rows);
+  if (law === 'distinct') {
+    const pool: number[] = [];
+    return (request) => drawDistinct(request, counters, rows, pool);
+  }
   return ({ epoch, step, users, observed: positives, columns, out }) => {
     const at = counters('positives', epoch, step);
     kernels.samplePositives({ at, users, positives, interactions: rows, columns, out });
   };
 }
 
-/** Row b's numbers come from words of its own, so that they do not depend on the rows before. */
 function drawDistinct(
   { epoch, step, users, observed, columns, out }: FurtherRequest,
   counters: Counters,
-  rows: TrainRows,
+  { indptr, indices }: TrainRows,
+  pool: number[],
 ): void {
   const random = new Random(counters('positives', epoch, step));
   for (let b = 0; b < users.length; b++) {
-    const row = out.subarray(b * columns, (b + 1) * columns);
-    const own = rows.indices.subarray(rows.indptr[users[b]!]!, rows.indptr[users[b]! + 1]!);
-    const others = Int32Array.from(own).filter((item) => item !== observed[b]);
-    row[0] = observed[b]!;
+    const [first, last] = [indptr[users[b]!]!, indptr[users[b]! + 1]!];
+    pool.length = 0;
+    for (let at = first; at < last; at++) if (indices[at] !== observed[b]) pool.push(indices[at]!);
+    out[b * columns] = observed[b]!;
+    // Words of a row of its own, so that it does not depend on the rows before.
     random.index = b * columns;
-    for (let m = 1; m < columns; m++) row[m] = others.length === 0 ? observed[b]! : next(others, m - 1, random);
+    for (let m = 1; m < columns; m++) {
+      out[b * columns + m] = pool.length === 0 ? observed[b]! : next(pool, m - 1, random);
+    }
   }
 }
 
-/** Step `at` of a Fisher-Yates shuffle that begins again when `others` is used up. */
-function next(others: Int32Array, at: number, random: Random): number {
-  const first = at % others.length;
-  const other = first + random.int(others.length - first);
-  const item = others[other]!;
-  others[other] = others[first]!;
-  others[first] = item;
+/** Step `at` of a Fisher-Yates shuffle that begins again when the pool is used up. */
+function next(pool: number[], at: number, random: Random): number {
+  const first = at % pool.length;
+  const other = first + random.int(pool.length - first);
+  const item = pool[other]!;
+  pool[other] = pool[first]!;
+  pool[first] = item;
   return item;
 }
