@@ -1,13 +1,16 @@
 import type { Gradients, NamedArrays, Optimizer } from '@losslab/core';
 
-/** One optimizer for each group of parameters. Its learning rate is the first group's; setting it scales all of them. */
+/** One optimizer for each group of parameters. Its learning rate is the first group's; the others keep their ratio to it. */
 export class GroupedOptimizer implements Optimizer {
   readonly name: string;
   readonly #members: readonly Optimizer[];
+  /** Learning rates over the first one's: fixed, so that rates do not depend on how often they were set. */
+  readonly #ratios: readonly number[];
 
   constructor(members: readonly Optimizer[]) {
     this.name = [...new Set(members.map((member) => member.name))].join('+');
     this.#members = members;
+    this.#ratios = members.map((member) => member.learningRate / members[0]!.learningRate);
   }
 
   get learningRate(): number {
@@ -15,8 +18,7 @@ export class GroupedOptimizer implements Optimizer {
   }
 
   set learningRate(rate: number) {
-    const factor = rate / this.learningRate;
-    for (const member of this.#members) member.learningRate *= factor;
+    for (const [index, member] of this.#members.entries()) member.learningRate = rate * this.#ratios[index]!;
   }
 
   apply(gradients: Gradients, options?: { scale?: number }): void {
