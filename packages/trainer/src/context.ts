@@ -1,6 +1,6 @@
+import { clipScale } from '@losslab/backend';
 import type { StepContext } from '@losslab/core';
 import { batchStream } from '@losslab/samplers';
-import { clipScale } from './clip.ts';
 import { objective, objectiveValue, scoreFn } from './objective.ts';
 import type { Trainee } from './trainee.ts';
 
@@ -31,7 +31,8 @@ export function stepContext(trainee: Trainee, options: ContextOptions): { contex
     streams: Object.fromEntries(streams),
     objective: (batch) => objective(parts, batch),
     evaluate: (batch) => objectiveValue(parts, batch),
-    update: (gradients) => optimizer.apply(gradients, { scale: clipScale(gradients, clipNorm) }),
+    update: (gradients) =>
+      optimizer.apply(gradients, clipNorm === null ? {} : { scale: clipScale(gradients, clipNorm) }),
     signal: options.signal,
   };
   const dispose = () => {

@@ -1,9 +1,14 @@
 export * from './config.ts';
 export { finish } from './finish.ts';
+export { type LoadedRun, loadRun } from './load-run.ts';
 export type { PreparedParts, RunSurroundings, TrainParts } from './parts.ts';
-export * from './safetensors.ts';
-export * from './schedule.ts';
-export * from './settings.ts';
+export * from './plugins.ts';
+export { type PrepareOptions, prepare } from './prepare.ts';
+export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors.ts';
+export { rateScale, type Schedule, scheduleSchema } from './schedule.ts';
+export { meanAndSd, type SeedEvent, type SeedsResult, trainSeeds } from './seeds.ts';
+export { applySettings } from './settings.ts';
 export { singleUpdate } from './single-update.ts';
-export * from './stopping.ts';
+export { type Best, bestEpoch, bestOfEach, type ChoosingPart, outOfPatience } from './stopping.ts';
+export { type TrainOptions, train } from './train.ts';
 export { trainParts } from './train-parts.ts';

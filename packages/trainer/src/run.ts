@@ -35,17 +35,15 @@ export function beginRun(parts: TrainParts): Run {
   return { dataset, model, config, parts, metrics, part, folder, resumes, signal };
 }
 
-/** The configuration with the names of the parts that are really there. */
-function configOf({ config, model, loss, sampler, optimizer, dataset }: TrainParts): RunConfig {
+/** The configuration; parts that it does not name go by their own names. */
+function configOf({ config = {}, model, loss, sampler, optimizer, dataset }: TrainParts): RunConfig {
   const parsed = parseConfig(config);
-  const choice = (part: { name: string }, named?: { name: string }) =>
-    named?.name === part.name ? named : { name: part.name };
   return {
     ...parsed,
     data: parsed.data ?? { name: dataset.name },
-    model: choice(model, parsed.model),
-    ...(loss && { loss: choice(loss, parsed.loss) }),
-    ...(sampler && { sampler: choice(sampler, parsed.sampler) }),
-    ...(optimizer && { optimizer: choice(optimizer, parsed.optimizer) }),
+    model: config.model === undefined ? { name: model.name } : parsed.model,
+    ...(loss && { loss: parsed.loss ?? { name: loss.name } }),
+    ...(sampler && { sampler: parsed.sampler ?? { name: sampler.name } }),
+    ...(optimizer && config.optimizer === undefined && { optimizer: { name: optimizer.name } }),
   };
 }
