@@ -1,1 +1,3 @@
-export {};
+export { bce, crossEntropy } from './bce.ts';
+export { bpr, bprLoss } from './bpr.ts';
+export { mse, squaredError } from './mse.ts';
