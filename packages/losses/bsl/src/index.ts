@@ -1,1 +1,4 @@
-export {};
+export { bilateralSoftmaxLoss, bsl } from './bsl.ts';
+export { bslReference, bslReferenceLoss } from './bsl-reference.ts';
+export { logExpectationExp, robustnessRadius, worstCase } from './expectation.ts';
+export { sl, softmaxLoss } from './sl.ts';
