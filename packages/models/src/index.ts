@@ -1,1 +1,2 @@
-export {};
+export { itemPop } from './item-pop.ts';
+export { type MfOptions, mf } from './mf.ts';

@@ -1,0 +1,20 @@
+import { mf } from '@losslab/models';
+import { testModel } from '@losslab/testkit';
+import { describe } from 'vitest';
+
+const refuses = [
+  [{ dimension: 0 }, 'dimension: must be >= 1, got 0'],
+  [{ dropout: 1 }, 'dropout: must be in [0, 1), got 1'],
+  [{ l2: -1 }, 'l2: must be >= 0, got -1'],
+  [{ deviation: 0 }, 'deviation: must be > 0, got 0'],
+  [{ similarity: 'cos' }, 'similarity: '],
+] as const;
+
+describe('dot', () => {
+  testModel(mf, { options: { dimension: 8 }, dropout: { dropout: 0.3 }, refuses });
+});
+
+describe('cosine, with a penalty', () => {
+  const options = { dimension: 8, similarity: 'cosine', initialiser: 'normal', deviation: 0.3, l2: 0.01 };
+  testModel(mf, { options, dropout: { dropout: 0.3 } });
+});
