@@ -42,29 +42,38 @@ time('distinct, clearSlots', () => {
 });
 const right = memory.f32(count * D);
 time('gatherRows', () => k.gatherRows({ table, dim: D, ids: list.subarray(0, count), out: right }));
-time('normaliseRows', () => k.normaliseRows({ rows: right, dim: D, inverseNorms: memory.f32(count) }));
+const inverseNorms = memory.f32(count);
+time('normaliseRows', () => k.normaliseRows({ rows: right, dim: D, inverseNorms }));
 
 const scores = memory.f32(B * N);
 const weights = memory.f32(B * N);
 const pairs = 2 * B * N * D;
-time('pairDot', () => k.pairDot({ left, right, rightRows, columns: N, dim: D, out: scores }), pairs);
+const shape = { rightRows, columns: N, rights: count, dim: D };
+time('planPairs, freePlan', () => k.freePlan(k.planPairs(shape)));
+const plan = k.planPairs(shape);
+time('planDot', () => k.planDot(plan, { left, right, out: scores }), pairs);
 const lse = memory.f32(B);
 const dy = memory.f32(B).fill(1 / B);
 time('logSumExp', () => k.reduceRows('logSumExp', { x: scores, columns: N, out: lse }));
 time('logSumExpGradient', () => k.logSumExpGradient({ x: scores, lse, dy, columns: N, out: weights }));
+const [leftGradient, rightGradient] = [memory.f32(B * D), memory.f32(count * D)];
+const gradients = { weights, left, right, leftGradient, rightGradient };
+time('planGradients', () => k.planGradients(plan, gradients), 2 * pairs);
+
+console.log('\nthe same, pairs taken as they come');
+time('pairDot', () => k.pairDot({ left, right, rightRows, columns: N, dim: D, out: scores }), pairs);
 const offsets = memory.i32(count + 1);
 const order = memory.i32(B * N);
 time('sortPairs', () => k.sortPairs({ rightRows, groups: count, offsets, order }));
-const toLeft = memory.f32(B * D);
-const ofLeft = { weights, source: right, dim: D, offsets: N, sourceRows: rightRows, out: toLeft };
+const ofLeft = { weights, source: right, dim: D, offsets: N, sourceRows: rightRows, out: leftGradient };
 time('gatherSum, left', () => k.gatherSum(ofLeft), pairs);
-const toRight = memory.f32(count * D);
-const ofRight = { weights, source: left, dim: D, offsets, order, columns: N, out: toRight };
+const ofRight = { weights, source: left, dim: D, offsets, order, columns: N, out: rightGradient };
 time('gatherSum, right', () => k.gatherSum(ofRight), pairs);
+console.log();
 
 const moments = { m: memory.f32(ITEMS * D).fill(0), v: memory.f32(ITEMS * D).fill(0) };
 k.distinct({ ids, slots, list });
-const gradient = { values: toRight, slots };
+const gradient = { values: rightGradient, slots };
 time('adam, items', () => k.adam({ parameter: table, ...moments, dim: D, gradient, learningRate: 1e-3, step: 9 }));
 
 for (const op of ['exp', 'logSigmoid'] as const) time(`${op}, B × N`, () => k.unary(op, { x: scores, out: weights }));

@@ -10,7 +10,7 @@ const { values } = parseArgs({ options: { out: { type: 'string', default: join(b
 
 // The host brings the memory, of any size up to 65,536 pages (4 GiB); kernels own none.
 const memory = ['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
-const optimise = ['-O3', '--noAssert', '--converge', '--runtime', 'stub'];
+const optimise = ['-O3', '--noAssert', '--runtime', 'stub'];
 const features = ['--enable', 'simd', '--enable', 'threads'];
 // Vectors pass between kernels only, never to the host.
 const quiet = ['--disableWarning', '112'];

@@ -7,6 +7,7 @@ import { type Matrices, matrices } from './matrices.ts';
 import type { KernelMemory } from './memory.ts';
 import { type Optimizers, optimizers } from './optimizers.ts';
 import { type Pairs, pairs } from './pairs.ts';
+import { type Plans, plans } from './plans.ts';
 import { type RandomFills, randomFills } from './random/fills.ts';
 import { type Sampling, sampling } from './random/sampling.ts';
 import { type Ranking, ranking } from './ranking.ts';
@@ -24,6 +25,7 @@ export interface Kernels
     Sets,
     Rows,
     Pairs,
+    Plans,
     Elementwise,
     Reductions,
     Matrices,
@@ -36,6 +38,7 @@ export interface Kernels
 }
 
 function assemble(engine: Engine): Kernels {
+  const pairProducts = pairs(engine);
   return {
     build: engine.build,
     memory: engine.memory,
@@ -44,7 +47,8 @@ function assemble(engine: Engine): Kernels {
     ...sampling(engine),
     ...sets(engine),
     ...rows(engine),
-    ...pairs(engine),
+    ...pairProducts,
+    ...plans(engine, pairProducts),
     ...elementwise(engine),
     ...reductions(engine),
     ...matrices(engine),

@@ -74,6 +74,16 @@ const CASES: Record<string, (k: Kernels) => View[]> = {
     k.gatherSum({ weights: out, source: left, dim: 65, offsets, order, columns: 37, out: toRight });
     return [out, toLeft, toRight];
   },
+  plans: (k) => {
+    const [left, right] = [floats(k, uniforms(37 * 100)), floats(k, uniforms(4100 * 100, 2))];
+    const [rightRows, weights] = [ints(k, wholes(37 * 24, 0, 4100)), floats(k, uniforms(37 * 24, 3))];
+    const plan = k.planPairs({ rightRows, columns: 24, rights: 4100, dim: 100 });
+    const [out, leftGradient, rightGradient] = [k.memory.f32(37 * 24), k.memory.f32(3700), k.memory.f32(410_000)];
+    k.planDot(plan, { left, right, out });
+    k.planGradients(plan, { weights, left, right, leftGradient, rightGradient });
+    expect(plan.blocks?.count).toBe(5);
+    return [out, leftGradient, rightGradient];
+  },
   elementwise: (k) => {
     const x = floats(k, uniforms(1003));
     const [exp, sum, rows, truth] = [k.memory.f32(1003), k.memory.f32(1003), k.memory.f32(1003), k.memory.u8(1003)];

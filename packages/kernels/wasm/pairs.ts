@@ -30,31 +30,34 @@ function dot4(left: usize, r0: usize, r1: usize, r2: usize, r3: usize, dim: i32)
   return sumLanes4(s0, s1, s2, s3);
 }
 
+/** out[i] = ⟨x, right[ids[i]]⟩. */
+// @ts-ignore: decorator
+@inline
+export function dotList(x: usize, right: usize, dim: i32, ids: usize, count: i32, out: usize): void {
+  let i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const id = element(ids, i);
+    const r0 = row(right, load<i32>(id), dim);
+    const r1 = row(right, load<i32>(id, 4), dim);
+    const r2 = row(right, load<i32>(id, 8), dim);
+    const r3 = row(right, load<i32>(id, 12), dim);
+    v128.store(element(out, i), dot4(x, r0, r1, r2, r3, dim));
+  }
+  const tail = count - i;
+  if (tail <= 0) return;
+  const id = element(ids, i);
+  const r0 = row(right, load<i32>(id), dim);
+  const r1 = tail > 1 ? row(right, load<i32>(id, 4), dim) : r0;
+  const r2 = tail > 2 ? row(right, load<i32>(id, 8), dim) : r0;
+  storeTail(element(out, i), dot4(x, r0, r1, r2, r0, dim), tail);
+}
+
 export function pairDot(
   left: usize, right: usize, rightRows: usize, columns: i32, dim: i32, out: usize,
   start: i32, end: i32,
 ): void {
   for (let b = start; b < end; b++) {
-    const x = row(left, b, dim);
-    const ids = row(rightRows, b, columns);
-    const to = row(out, b, columns);
-    let n = 0;
-    for (; n + 4 <= columns; n += 4) {
-      const id = element(ids, n);
-      const r0 = row(right, load<i32>(id), dim);
-      const r1 = row(right, load<i32>(id, 4), dim);
-      const r2 = row(right, load<i32>(id, 8), dim);
-      const r3 = row(right, load<i32>(id, 12), dim);
-      v128.store(element(to, n), dot4(x, r0, r1, r2, r3, dim));
-    }
-    const tail = columns - n;
-    if (tail > 0) {
-      const id = element(ids, n);
-      const r0 = row(right, load<i32>(id), dim);
-      const r1 = tail > 1 ? row(right, load<i32>(id, 4), dim) : r0;
-      const r2 = tail > 2 ? row(right, load<i32>(id, 8), dim) : r0;
-      storeTail(element(to, n), dot4(x, r0, r1, r2, r0, dim), tail);
-    }
+    dotList(row(left, b, dim), right, dim, row(rightRows, b, columns), columns, row(out, b, columns));
   }
 }
 

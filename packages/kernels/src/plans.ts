@@ -1,0 +1,153 @@
+import { type Engine, rowsOf } from './engine.ts';
+import { expected } from './errors.ts';
+import type { Pairs } from './pairs.ts';
+
+/** How the pairs of a batch are walked, for scores and both gradients. Made by `planPairs`, freed by `freePlan`. */
+export interface PairPlan {
+  readonly rightRows: Int32Array; // [B, columns]
+  readonly columns: number;
+  /** Rows of the right table. */
+  readonly rights: number;
+  readonly dim: number;
+  /** Absent where the right table is small or the rows are short: pairs are then taken as they come. */
+  readonly blocks?: Blocks;
+}
+
+interface Blocks {
+  readonly count: number;
+  /** A block has 2^shift rows. */
+  readonly shift: number;
+  readonly starts: Int32Array; // [B + 1, count]
+  readonly ids: Int32Array; // [B · columns], by block, then by left row
+}
+
+export interface Plans {
+  /**
+   * Prepares the pairs (b, rightRows[b, n]). Where the right table is larger than a core's cache, they are listed by blocks of
+   * its rows, which makes each of the following two to three times as fast.
+   * @param options.rightRows [B, columns], in the kernels' memory; must stay as it is while the plan lives.
+   */
+  planPairs(options: { rightRows: Int32Array; columns: number; rights: number; dim: number }): PairPlan;
+  freePlan(plan: PairPlan): void;
+  /** out[b, n] = ⟨left[b], right[rightRows[b, n]]⟩: pairDot, to the bit. left [B, dim], right [rights, dim], out [B, columns]. */
+  planDot(plan: PairPlan, options: { left: Float32Array; right: Float32Array; out: Float32Array }): void;
+  /**
+   * Gradients of Σ weights · scores: leftGradient[b] = Σ_n weights[b, n] · right[rightRows[b, n]] and rightGradient[r] = Σ over
+   * the pairs with rightRows = r of weights[b, n] · left[b]. One of them may be left out.
+   * @param options.accumulate add to the gradients instead of overwriting them.
+   */
+  planGradients(
+    plan: PairPlan,
+    options: {
+      weights: Float32Array; // [B, columns]
+      left: Float32Array; // [B, dim]
+      right: Float32Array; // [rights, dim]
+      leftGradient?: Float32Array; // [B, dim]
+      rightGradient?: Float32Array; // [rights, dim]
+      accumulate?: boolean;
+    },
+  ): void;
+}
+
+/** Bytes of a block of right rows: half of a common second-level cache. */
+const BLOCK_BYTES = 2 ** 19;
+/** Pairs of one left row in one block, at least; with fewer, listing costs more than it saves. */
+const LEAST_RUN = 4;
+
+function shiftOf(dim: number): number {
+  return Math.max(0, Math.floor(Math.log2(BLOCK_BYTES / (4 * dim))));
+}
+
+export function plans(engine: Engine, pairs: Pairs): Plans {
+  const { memory } = engine;
+  const address = engine.address.bind(engine);
+
+  function listed(rightRows: Int32Array, columns: number, rows: number, count: number, shift: number): Blocks {
+    const starts = memory.i32((rows + 1) * count);
+    const ids = memory.i32(rightRows.length);
+    const args = [address('rightRows', rightRows), columns, count, shift, starts.byteOffset];
+    engine.run('countBlocks', args, rows);
+    engine.call('startBlocks', [starts.byteOffset, rows, count]);
+    engine.run('listBlocks', [...args, ids.byteOffset], rows, count * 4);
+    return { count, shift, starts, ids };
+  }
+
+  function sortedRight(
+    plan: PairPlan,
+    weights: Float32Array,
+    left: Float32Array,
+    out: Float32Array,
+    accumulate: boolean,
+  ): void {
+    const { rightRows, columns, rights, dim } = plan;
+    const offsets = memory.i32(rights + 1);
+    const order = memory.i32(rightRows.length);
+    pairs.sortPairs({ rightRows, groups: rights, offsets, order });
+    pairs.gatherSum({ weights, source: left, dim, offsets, order, columns, out, accumulate });
+    memory.free(offsets);
+    memory.free(order);
+  }
+
+  return {
+    planPairs({ rightRows, columns, rights, dim }) {
+      const rows = rowsOf('columns', rightRows.length, columns);
+      const shift = shiftOf(dim);
+      const count = Math.ceil(rights / 2 ** shift);
+      const plan = { rightRows, columns, rights, dim };
+      if (count <= 2 || columns < LEAST_RUN * count) return plan;
+      return { ...plan, blocks: listed(rightRows, columns, rows, count, shift) };
+    },
+
+    freePlan({ blocks }) {
+      if (blocks === undefined) return;
+      memory.free(blocks.starts);
+      memory.free(blocks.ids);
+    },
+
+    planDot(plan, { left, right, out }) {
+      const { rightRows, columns, rights, dim, blocks } = plan;
+      if (blocks === undefined) return pairs.pairDot({ left, right, rightRows, columns, dim, out });
+      const rows = rightRows.length / columns;
+      const scores = memory.f32(rightRows.length);
+      const from = [address('left', left, rows * dim), address('right', right, rights * dim), dim];
+      const by = [address('rightRows', rightRows), columns, blocks.count, blocks.shift, blocks.starts.byteOffset];
+      const into = [blocks.ids.byteOffset, scores.byteOffset, address('out', out, rightRows.length)];
+      engine.run('dotBlocks', [...from, ...by, ...into], rows, blocks.count * 4);
+      memory.free(scores);
+    },
+
+    planGradients(plan, { weights, left, right, leftGradient, rightGradient, accumulate = false }) {
+      const { rightRows, columns, rights, dim, blocks } = plan;
+      if (leftGradient === undefined && rightGradient === undefined) {
+        throw expected('leftGradient or rightGradient', 'neither', 'pass what is wanted', 'leftGradient');
+      }
+      if (blocks === undefined) {
+        const toLeft = { weights, source: right, dim, offsets: columns, sourceRows: rightRows, accumulate };
+        if (leftGradient) pairs.gatherSum({ ...toLeft, out: leftGradient });
+        if (rightGradient) sortedRight(plan, weights, left, rightGradient, accumulate);
+        return;
+      }
+      const rows = rightRows.length / columns;
+      const { count, shift, starts, ids } = blocks;
+      const ordered = memory.f32(rightRows.length);
+      const by = [address('rightRows', rightRows), columns, count, shift, starts.byteOffset];
+      engine.run(
+        'toBlocks',
+        [...by, address('weights', weights, rightRows.length), ordered.byteOffset],
+        rows,
+        count * 4,
+      );
+      const lists = [starts.byteOffset, ids.byteOffset, ordered.byteOffset];
+      if (leftGradient) {
+        const out = [address('leftGradient', leftGradient, rows * dim), Number(accumulate)];
+        engine.run('leftBlocks', [address('right', right, rights * dim), dim, count, ...lists, ...out], rows);
+      }
+      if (rightGradient) {
+        const out = [address('rightGradient', rightGradient, rights * dim), Number(accumulate)];
+        const from = [address('left', left, rows * dim), rows, dim, rights, count, shift];
+        engine.run('rightBlocks', [...from, ...lists, ...out], count);
+      }
+      memory.free(ordered);
+    },
+  };
+}
