@@ -1,3 +1,4 @@
+import { engineNames } from '@losslab/backend';
 import { type LosslabError, parseOptions, unknownName } from '@losslab/core';
 import { z } from 'zod';
 import { scheduleSchema } from './schedule.ts';
@@ -55,7 +56,7 @@ export const runSchema = z.strictObject({
   /** Worker threads of the engine. Absent: what the engine thinks right. */
   threads: count.optional(),
   /** Absent: the tfjs backend that is active. */
-  engine: z.enum(['auto', 'simd', 'tensorflow-gpu', 'tensorflow', 'webgpu', 'wasm', 'cpu']).optional(),
+  engine: z.enum(engineNames).optional(),
   /** Epochs between checkpoints, where the run has a folder. */
   checkpointEvery: count.default(1),
 });

@@ -1,6 +1,6 @@
+import { engineInfo } from '@losslab/backend';
 import type { Choice, MetricValues, RunResult, TrainEvent } from '@losslab/core';
 import type { Named } from './config.ts';
-import { engineInfo } from './engine.ts';
 import { evaluatePart, type TimedEvaluation } from './evaluation.ts';
 import { machine, peakMemoryBytes, versions } from './machine.ts';
 import type { Run } from './run.ts';

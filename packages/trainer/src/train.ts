@@ -22,9 +22,10 @@ export interface TrainOptions extends RunSurroundings {
  */
 export async function* train(options: TrainOptions): AsyncGenerator<TrainEvent, RunResult> {
   const { config, dataset, plugins, step, ...surroundings } = options;
-  await selectEngine(config);
+  const warning = await selectEngine(config);
   const parts = prepare({ config, dataset, plugins, ...(step && { step }) });
   try {
+    if (warning !== undefined) yield { kind: 'warning', message: warning };
     return yield* trainParts({ ...parts, ...surroundings });
   } finally {
     parts.dispose();
