@@ -1,3 +1,5 @@
+import './register.ts';
+
 export { type EngineName, engineInfo, engineNames, useEngine } from './engines.ts';
 export {
   type Initialiser,

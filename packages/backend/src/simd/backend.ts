@@ -31,6 +31,9 @@ export class SimdBackend extends MathBackendCPU {
   readonly kernels: Kernels = kernels();
   /** Ids of living tensors' views, so that `dispose` can give them back. */
   readonly #views = new Map<object, View>();
+  readonly #releases = new WeakMap<object, () => void>();
+  /** Views to be freed when the running stock kernel is done. */
+  #held: View[] | undefined;
 
   /** A new float32 tensor and its view, uninitialised. */
   allocate(shape: readonly number[], dtype: NumericType = 'float32'): TensorInfo & { view: Float32Array } {
@@ -41,6 +44,28 @@ export class SimdBackend extends MathBackendCPU {
   /** The values of a numeric tensor: a view, valid until the tensor is disposed. */
   view(tensor: TensorInfo): Float32Array {
     return (this.data.get(tensor.dataId) as TensorData).values as Float32Array;
+  }
+
+  /** Calls `release` once the data of `tensor` goes: for what an op keeps until its gradient has run. */
+  whenDisposed(tensor: TensorInfo, release: () => void): void {
+    this.#releases.set(tensor.dataId, release);
+  }
+
+  /**
+   * Runs a stock kernel, which may read values that it has disposed of (the FFT family does) and may hand out a cast as a
+   * mere relabelling (an int32 array under a float32 tensor).
+   */
+  runStock(kernel: () => TensorInfo | TensorInfo[]): TensorInfo | TensorInfo[] {
+    if (this.#held !== undefined) return kernel();
+    this.#held = [];
+    try {
+      const out = kernel();
+      return Array.isArray(out) ? out.map((each) => this.#trueToType(each)) : this.#trueToType(out);
+    } finally {
+      const held = this.#held;
+      this.#held = undefined;
+      for (const view of held) this.kernels.memory.free(view);
+    }
   }
 
   override write(values: BackendValues, shape: number[], dtype: DataType): DataId {
@@ -67,14 +92,25 @@ export class SimdBackend extends MathBackendCPU {
     const view = gone && this.#views.get(dataId);
     if (view) {
       this.#views.delete(dataId);
-      this.kernels.memory.free(view);
+      if (this.#held) this.#held.push(view);
+      else this.kernels.memory.free(view);
     }
+    if (gone) this.#releases.get(dataId)?.();
     return gone;
   }
 
   override dispose(): void {
     for (const view of this.#views.values()) this.kernels.memory.free(view);
     this.#views.clear();
+  }
+
+  #trueToType(tensor: TensorInfo): TensorInfo {
+    const data = this.data.get(tensor.dataId) as TensorData;
+    if (data.dtype === tensor.dtype || !isNumeric(tensor.dtype) || !isNumeric(data.dtype)) return tensor;
+    const out = this.allocate(tensor.shape, tensor.dtype);
+    out.view.set(data.values as Float32Array);
+    this.disposeIntermediateTensorInfo(tensor);
+    return out;
   }
 
   #moveIn(values: BackendValues, shape: number[], dtype: DataType): BackendValues {

@@ -1,3 +1,4 @@
+import { loadKernels } from '@losslab/kernels';
 import { findBackendFactory, registerBackend } from '@tensorflow/tfjs-core';
 import { SimdBackend } from './backend.ts';
 import { registerElementwise } from './elementwise.ts';
@@ -13,6 +14,9 @@ export { SIMD } from './register.ts';
 /** Below cpu's 1, so that registering never selects it. */
 const PRIORITY = 0;
 
+/** Node loads the kernels at once; elsewhere they are fetched first. */
+const inNode = (): boolean => typeof process === 'object' && process.versions?.node !== undefined;
+
 /** Registers the tfjs backend `simd` and its kernels, once. Selects nothing: that is `useEngine`'s, or `tf.setBackend`'s. */
 export function registerSimd(): void {
   if (findBackendFactory(SIMD) != null) return;
@@ -22,5 +26,5 @@ export function registerSimd(): void {
   registerMatrices();
   registerRows();
   registerFills();
-  registerBackend(SIMD, () => new SimdBackend(), PRIORITY);
+  registerBackend(SIMD, () => (inNode() ? new SimdBackend() : loadKernels().then(() => new SimdBackend())), PRIORITY);
 }

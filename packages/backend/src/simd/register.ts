@@ -1,6 +1,6 @@
 import {
-  copyRegisteredKernels,
   getKernel,
+  getKernelsForBackend,
   type KernelFunc,
   registerKernel,
   type TensorInfo,
@@ -24,7 +24,7 @@ export function replaceKernel<Inputs, Attributes>(
   kernelName: string,
   kernel: (args: KernelArguments<Inputs, Attributes>) => TensorInfo | undefined,
 ): void {
-  const stock = getKernel(kernelName, 'cpu').kernelFunc;
+  const stock = getKernel(kernelName, SIMD).kernelFunc;
   unregisterKernel(kernelName, SIMD);
   const kernelFunc: KernelFunc = (args) => {
     const own = kernel(args as unknown as KernelArguments<Inputs, Attributes>);
@@ -35,5 +35,8 @@ export function replaceKernel<Inputs, Attributes>(
 
 /** Gives `simd` every stock kernel of `cpu`. */
 export function inheritKernels(): void {
-  copyRegisteredKernels('cpu', SIMD);
+  for (const { kernelFunc: stock, ...config } of getKernelsForBackend('cpu')) {
+    const kernelFunc: KernelFunc = (args) => (args.backend as SimdBackend).runStock(() => stock(args));
+    registerKernel({ ...config, backendName: SIMD, kernelFunc });
+  }
 }

@@ -1,0 +1,3 @@
+import { registerSimd } from './simd/index.ts';
+
+registerSimd();
