@@ -1,1 +1,2 @@
-export {};
+export { isReference, loadPlugin, type WithPlugin } from './plugins/load.ts';
+export { registry } from './registry.ts';

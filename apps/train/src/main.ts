@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import manifest from '../package.json' with { type: 'json' };
+import { main } from './cli/main.ts';
 
-console.log(`losslab ${manifest.version}`);
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,36 @@
+import { CommanderError } from 'commander';
+import { outputClosed } from './interruption.ts';
+import { watchPipes } from './output.ts';
+import { presentError } from './present-error.ts';
+import { makeProgram } from './program.ts';
+
+/** Runs the command line. Returns the exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted. */
+export async function main(args: readonly string[]): Promise<number> {
+  let exitCode = 0;
+  let flags: readonly string[] = [];
+  watchPipes(() => {
+    if (!outputClosed()) process.exit(exitCode);
+  });
+  const program = makeProgram({
+    start: (known) => {
+      flags = known;
+    },
+    finish: (code) => {
+      exitCode = code;
+    },
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return fail(error, flags);
+  }
+}
+
+function fail(error: unknown, flags: readonly string[]): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has said what is wrong
+  const { line, exitCode } = presentError(error, flags);
+  process.stderr.write(`error: ${line}\n`);
+  if (process.env.LOSSLAB_DEBUG) process.stderr.write(`${(error as Error).stack}\n`);
+  return exitCode;
+}

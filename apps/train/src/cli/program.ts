@@ -1,0 +1,69 @@
+import { Command } from 'commander';
+import manifest from '../../package.json' with { type: 'json' };
+import { addDataCommand } from '../commands/data.ts';
+import { addDoctorCommand } from '../commands/doctor.ts';
+import { addEvaluateCommand } from '../commands/evaluate.ts';
+import { addListCommand } from '../commands/list.ts';
+import { addRecommendCommand } from '../commands/recommend.ts';
+import { addStartCommand } from '../commands/start.ts';
+import { addTrainCommand } from '../commands/train.ts';
+import { commandLine } from './command-name.ts';
+
+/** What the caller learns while a command runs. */
+export interface ProgramHooks {
+  /** A command starts; its flags, for error messages. */
+  start(flags: readonly string[]): void;
+  finish(exitCode: number): void;
+}
+
+/** A command's work, loaded when it runs, so that `--help` need not wait for TensorFlow.js. Returns the exit code. */
+export type Action<Args extends readonly unknown[]> = (...args: Args) => Promise<number>;
+
+/** Ties a command to its work. */
+export type Bind = <Args extends readonly unknown[]>(command: Command, load: () => Promise<Action<Args>>) => void;
+
+export function makeProgram(hooks: ProgramHooks): Command {
+  const program = new Command('losslab')
+    .description('Trains recommenders on clicks, plays and purchases whose labels are noisy.')
+    .version(`losslab ${manifest.version}`, '-V, --version')
+    .helpCommand('help [command]', 'show what a command does and its options')
+    .configureHelp({ showGlobalOptions: false, sortSubcommands: false })
+    .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
+    .exitOverride()
+    .showSuggestionAfterError()
+    .addHelpText('after', examples);
+  const bind = binder(hooks);
+  addStartCommand(program, bind);
+  addTrainCommand(program, bind);
+  addEvaluateCommand(program, bind);
+  addRecommendCommand(program, bind);
+  addDataCommand(program, bind);
+  addListCommand(program, bind);
+  addDoctorCommand(program, bind);
+  return program;
+}
+
+const examples = `
+Examples:
+  $ ${commandLine('start')}                                        a first look, under two minutes
+  $ ${commandLine('train --data ml-100k --loss bsl --out runs/bsl')}
+  $ ${commandLine('recommend --run runs/bsl --user 196')}
+  $ ${commandLine('list losses')}
+
+Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.`;
+
+function binder(hooks: ProgramHooks): Bind {
+  return (command, load) => {
+    command.action(async (...all: unknown[]) => {
+      hooks.start(command.options.map((option) => option.long ?? option.short ?? ''));
+      const action = await load();
+      const args = all.slice(0, -1); // commander's last one is the command
+      hooks.finish(await action(...(args as never)));
+    });
+  };
+}
+
+/** `error: unknown option '--los' (Did you mean --loss?)` */
+function oneLine(text: string): string {
+  return `${text.trim().replace(/\s*\n\s*/g, ' ')}\n`;
+}

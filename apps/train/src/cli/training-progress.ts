@@ -1,0 +1,50 @@
+import type { EpochRecord, TrainEvent } from '@losslab/core';
+import { formatMetric, formatSeconds } from '@losslab/report';
+import type { Bar } from './progress.ts';
+
+export interface TrainingProgressOptions {
+  readonly bar: Bar;
+  /** A bar moves; without one, there is a line an epoch. */
+  readonly moves: boolean;
+  /** The metric that chooses the epoch. */
+  readonly metric: string;
+  /** Put in front of every line: the seed, or the name of the run. */
+  readonly label?: string;
+}
+
+/** Draws a training run from its events. */
+export function trainingProgress(options: TrainingProgressOptions): (event: TrainEvent) => void {
+  const { bar, moves, metric, label } = options;
+  const prefix = label === undefined ? '' : `${label}: `;
+  let [epochs, stepsPerEpoch, loss, shownLoss] = [0, 0, Number.NaN, ''];
+  let best: { epoch: number; value: number } | undefined;
+  const bestText = (): string => (best ? `, best ${formatMetric(best.value)} in epoch ${best.epoch}` : '');
+  const draw = (epoch: number, step: number): void => {
+    shownLoss = Number.isNaN(loss) ? '' : `, loss ${loss.toPrecision(4)}`;
+    const done = (epoch - 1) * stepsPerEpoch + step;
+    bar.update(
+      done,
+      epochs * stepsPerEpoch,
+      `${prefix}epoch ${epoch} of ${epochs}${shownLoss}, ${metric}${bestText() || ' –'}`,
+    );
+  };
+  return (event) => {
+    if (event.kind === 'start') {
+      ({ epochs, stepsPerEpoch } = event);
+      if (event.resumedAt !== undefined) bar.note(`${prefix}going on in epoch ${event.resumedAt}`);
+    } else if (event.kind === 'step') {
+      loss = Number.isNaN(loss) || event.step === 0 ? event.loss : loss + (event.loss - loss) / 50; // a running mean
+      draw(event.epoch, event.step + 1);
+    } else if (event.kind === 'best') best = event;
+    else if (event.kind === 'warning') bar.note(`${prefix}warning: ${event.message}`);
+    else if (event.kind === 'epoch' && !moves) bar.note(`${prefix}${epochLine(event.record, epochs, metric)}`);
+  };
+}
+
+function epochLine(record: EpochRecord, epochs: number, metric: string): string {
+  const value = record.valid?.[metric] ?? record.test?.[metric];
+  const part = record.valid === undefined ? 'test' : 'valid';
+  const measured = value === undefined ? '' : `  ${part} ${metric} ${formatMetric(value)}`;
+  const number = String(record.epoch).padStart(String(epochs).length);
+  return `epoch ${number} of ${epochs}  loss ${record.loss.toPrecision(5)}${measured}  ${formatSeconds(record.seconds)}`;
+}

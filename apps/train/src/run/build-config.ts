@@ -1,0 +1,93 @@
+import { applySettings, type Named, type Plugins, parseConfig, type RunConfigInput } from '@losslab/trainer';
+import { givenDataOptions } from '../cli/data-options.ts';
+import type { TrainFlags } from '../commands/train.ts';
+import type { PluginKind } from '../plugins/contract.ts';
+import { isReference, loadPlugin } from '../plugins/load.ts';
+
+/** A run as the command line asks for it. */
+export interface Request {
+  readonly config: RunConfigInput;
+  /** The registry and whatever the configuration loaded. */
+  readonly plugins: Plugins;
+  /** What was loaded, to say how to go on. */
+  readonly loaded: readonly Loaded[];
+}
+
+export interface Loaded {
+  readonly kind: PluginKind;
+  readonly reference: string; // ./my-loss.ts
+  readonly name: string; // what it defines
+}
+
+const partKinds = ['model', 'loss', 'sampler'] as const;
+
+/** Puts flags, then `--set`, on top of a configuration, and loads the plugins that any of them names. */
+export async function buildRequest(base: RunConfigInput, flags: TrainFlags, plugins: Plugins): Promise<Request> {
+  const { model, sampler, optimizer } = parseConfig({}); // by name, so that flags can set options of theirs
+  const start = await loadReferences({ config: { model, sampler, optimizer, ...base }, plugins, loaded: [] });
+  const given = await loadReferences({ ...start, config: flagConfig(flags) });
+  const config = applySettings(merge(start.config, given.config), flags.set ?? []);
+  return loadReferences({ ...given, config });
+}
+
+/** The flags that were given, as a configuration of their own. */
+function flagConfig(flags: TrainFlags): RunConfigInput {
+  const { data, model, loss, sampler, optimizer, learningRate, metrics } = flags;
+  const { epochs, batchSize, positives, negatives, protocol, stopOn, patience, at, seed, engine, threads } = flags;
+  const reading = givenDataOptions(flags);
+  const all = {
+    ...{ epochs, batchSize, positives, negatives, protocol, stopOn, patience, at, seed, engine, threads },
+    ...(metrics && { metrics }),
+    ...(model && { model: { name: model } }),
+    ...(loss && { loss: { name: loss } }),
+    ...(sampler && { sampler: { name: sampler } }),
+    ...((optimizer || learningRate) && {
+      optimizer: { ...(optimizer && { name: optimizer }), ...(learningRate && { learningRate }) },
+    }),
+    ...((data || Object.keys(reading).length > 0) && { data: { ...(data && { name: data }), ...reading } }),
+  };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as RunConfigInput;
+}
+
+type Group = Readonly<Record<string, unknown>>;
+
+/** `over` on top of `base`. A part that keeps its name keeps the options that `over` does not give. */
+function merge(base: RunConfigInput, over: RunConfigInput): RunConfigInput {
+  const merged: Record<string, unknown> = { ...base, ...over };
+  for (const kind of ['data', 'optimizer', ...partKinds] as const) {
+    const [below, above] = [asGroup(base[kind]), asGroup(over[kind])];
+    if (above === undefined) continue;
+    const isOther = below !== undefined && above.name !== undefined && above.name !== below.name;
+    merged[kind] = isOther ? above : { ...below, ...above };
+  }
+  return merged as RunConfigInput;
+}
+
+function asGroup(value: unknown): Group | undefined {
+  return typeof value === 'string' ? { name: value } : (value as Group | undefined);
+}
+
+/** Replaces files and packages by the names of what they define. */
+async function loadReferences(request: Request): Promise<Request> {
+  let { plugins } = request;
+  const config: Record<string, unknown> = { ...request.config };
+  const loaded = [...request.loaded];
+  const load = async (kind: PluginKind, value: unknown): Promise<unknown> => {
+    const named = asGroup(value) as Named | undefined;
+    if (typeof named?.name !== 'string' || !isReference(named.name)) return value;
+    const reference = named.name;
+    const before = loaded.find((one) => one.kind === kind && one.reference === reference);
+    if (before !== undefined) return { ...named, name: before.name };
+    const plugin = await loadPlugin(plugins, kind, reference);
+    loaded.push({ kind, reference, name: plugin.name });
+    plugins = plugin.plugins;
+    return { ...named, name: plugin.name };
+  };
+  for (const kind of partKinds) if (config[kind] !== undefined) config[kind] = await load(kind, config[kind]);
+  if (Array.isArray(config.metrics)) {
+    const metrics: unknown[] = [];
+    for (const metric of config.metrics) metrics.push(await load('metric', metric));
+    config.metrics = metrics;
+  }
+  return { config: config as RunConfigInput, plugins, loaded };
+}
