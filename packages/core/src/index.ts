@@ -7,6 +7,7 @@ export * from './model.ts';
 export * from './nearest.ts';
 export * from './options.ts';
 export * from './parameters.ts';
+export * from './random.ts';
 export * from './result.ts';
 export * from './sampler.ts';
 export * from './scores.ts';

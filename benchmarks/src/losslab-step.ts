@@ -1,0 +1,101 @@
+import { makeOptimizer } from '@losslab/backend';
+import {
+  type Batch,
+  dataFacts,
+  type Interactions,
+  type LossDefinition,
+  type Optimizer,
+  type Sampler,
+  type StepModel,
+} from '@losslab/core';
+import { mf } from '@losslab/models';
+import { uniform } from '@losslab/samplers';
+import * as tf from '@tensorflow/tfjs';
+
+export interface StepSizes {
+  readonly users: number;
+  readonly items: number;
+  readonly batch: number; // B
+  readonly negatives: number; // N
+  readonly dimension: number; // D
+}
+
+/** Interactions of the given sizes: user u touched 32 items, spread over the catalogue. */
+function interactionsOf({ users, items }: StepSizes): Interactions {
+  const each = Math.min(32, items);
+  const stride = Math.max(1, Math.floor(items / each));
+  const indptr = Int32Array.from({ length: users + 1 }, (_, u) => u * each);
+  const indices = Int32Array.from({ length: users * each }, (_, k) => (k % each) * stride);
+  return { userCount: users, itemCount: items, indptr, indices };
+}
+
+/** One training step of MF, cut where its parts can be timed. */
+export interface LosslabStep {
+  readonly sampler: Sampler;
+  readonly model: StepModel;
+  readonly optimizer: Optimizer;
+  /** Batch, scores, loss, gradients, update: everything that training does between two batches. */
+  run(): number;
+  /** Milliseconds of each part of one more step. */
+  parts(): Readonly<Record<'sample' | 'forward' | 'gradient' | 'update', number>>;
+  dispose(): void;
+}
+
+export function losslabStep(
+  loss: LossDefinition,
+  options: { similarity: 'dot' | 'cosine'; loss?: object },
+  sizes: StepSizes,
+): LosslabStep {
+  const train = interactionsOf(sizes);
+  const facts = dataFacts(train);
+  const model = mf.create(mf.options.parse({ similarity: options.similarity, dimension: sizes.dimension }), {
+    facts,
+    train,
+    seed: 1,
+  }) as StepModel;
+  const objective = loss.create(loss.options.parse(options.loss ?? {}), facts);
+  const { batch: batchSize, negatives } = sizes;
+  const sampler = uniform.create(uniform.options.parse({ exclude: 'nobody' }), {
+    train,
+    batchSize,
+    positives: 1,
+    negatives,
+    seed: 1,
+    stream: 0,
+  });
+  const optimizer = makeOptimizer('adam', { learningRate: 1e-3 }, model.parameters);
+  let step = 0;
+  const next = (): Batch => {
+    const at = step++;
+    return sampler.propose(Math.floor(at / sampler.steps), at % sampler.steps);
+  };
+  const forward = (batch: Batch) => (): tf.Scalar =>
+    objective.compute(model.score(batch, { training: true, seed: 1 }), batch);
+  return {
+    sampler,
+    model,
+    optimizer,
+    run() {
+      const batch = next();
+      const { loss: value, gradients } = model.parameters.gradient(forward(batch));
+      optimizer.apply(gradients);
+      return value;
+    },
+    parts() {
+      const t0 = performance.now();
+      const batch = next();
+      const t1 = performance.now();
+      tf.tidy(() => forward(batch)().dataSync());
+      const t2 = performance.now();
+      const { gradients } = model.parameters.gradient(forward(batch));
+      const t3 = performance.now();
+      optimizer.apply(gradients);
+      const t4 = performance.now();
+      return { sample: t1 - t0, forward: t2 - t1, gradient: t3 - t2, update: t4 - t3 };
+    },
+    dispose() {
+      optimizer.dispose();
+      model.parameters.dispose();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Contender, Missing } from './contender.ts';
+
+type Answer = { ready?: string; ms?: number };
+
+/**
+ * Starts a peer program that prints `{"ready": name}` and then, for each line that it reads, `{"ms": number}`.
+ * A program that does not get so far is missing, with the last line that it wrote to standard error.
+ */
+export async function peer(name: string, command: string, args: readonly string[]): Promise<Contender | Missing> {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+  let complaint = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    complaint += chunk.toString();
+  });
+  const failed = new Promise<string>((resolve) => {
+    child.on('error', (error) => resolve(error.message));
+    child.on('close', (code) => resolve(complaint.trim().split('\n').at(-1) || `ended with code ${code}`));
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const answer = async (): Promise<Answer> => {
+    const line = await lines.next();
+    return line.done ? {} : (JSON.parse(line.value) as Answer);
+  };
+  const { ready } = await answer();
+  if (ready === undefined) return { name, missing: await failed };
+  const run = async (): Promise<number> => {
+    child.stdin.write('\n');
+    const { ms } = await answer();
+    if (ms === undefined) throw new Error(`${name} stopped: ${await failed}`);
+    return ms;
+  };
+  return { name: ready, run, close: () => child.stdin.end() };
+}
+
+/** PyTorch by the interpreter in LOSSLAB_PYTHON, else `python3`. */
+export function torchPeer(work: string, sizes: Readonly<Record<string, number>>): Promise<Contender | Missing> {
+  const script = new URL('../peers/torch_peer.py', import.meta.url).pathname;
+  return peer('PyTorch', process.env.LOSSLAB_PYTHON ?? 'python3', [script, work, JSON.stringify(sizes)]);
+}
