@@ -1,5 +1,6 @@
 export * from './config.ts';
 export { finish } from './finish.ts';
+export { type InspectOptions, inspectBatch } from './inspect.ts';
 export { type LoadedRun, loadRun } from './load-run.ts';
 export type { PreparedParts, RunSurroundings, TrainParts } from './parts.ts';
 export * from './plugins.ts';
