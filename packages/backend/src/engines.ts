@@ -1,4 +1,5 @@
 import type { EngineInfo } from '@losslab/core';
+import { kernels } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
 import { expected } from './errors.ts';
 import { ready } from './ops/register.ts';
@@ -9,7 +10,7 @@ export type EngineName = (typeof engineNames)[number];
 /** Selects the tfjs backend that everything runs on from here. `auto` takes the fastest that works. */
 export async function useEngine(name: EngineName): Promise<EngineInfo> {
   if (name === 'wasm') await import('@tensorflow/tfjs-backend-wasm');
-  const backend = name === 'auto' ? 'cpu' : name;
+  const backend = name === 'auto' ? 'simd' : name;
   if (tf.findBackendFactory(backend) === null || !(await tf.setBackend(backend))) {
     throw expected(`engine ${name}`, 'none', 'choose another', { code: 'engine' });
   }
@@ -19,5 +20,6 @@ export async function useEngine(name: EngineName): Promise<EngineInfo> {
 
 /** The engine in use. */
 export function engineInfo(): EngineInfo {
-  return { name: tf.getBackend(), threads: 1 };
+  const name = tf.getBackend();
+  return name === 'simd' ? { name, build: kernels().build, threads: 1 } : { name, threads: 1 };
 }

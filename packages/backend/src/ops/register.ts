@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { registerFused } from '../fused/register.ts';
+import { SIMD } from '../simd/index.ts';
 import { registerLogSumExp, registerLogSumExpGradient } from './log-sum-exp.ts';
 import { registerSegmentSum } from './segment-sum.ts';
 import { registerSoftmax, registerSoftmaxGradient } from './softmax.ts';
@@ -19,13 +21,17 @@ function registerGradients(): void {
 }
 
 /**
- * Registers this package's kernels on a backend, composed of its own ops; on `cpu` and `wasm` also a linear
- * UnsortedSegmentSum. Ops, tables and `useEngine` call it for the active backend.
+ * Registers this package's kernels on a backend: fused on `simd`, elsewhere composed of its own ops; on `cpu` and `wasm`
+ * also a linear UnsortedSegmentSum. Ops, tables and `useEngine` call it for the active backend.
  */
 export function registerFallbacks(backendName: string): void {
   registerGradients();
   if (prepared.has(backendName)) return;
   prepared.add(backendName);
+  if (backendName === SIMD) {
+    registerFused();
+    return;
+  }
   registerLogSumExp(backendName);
   registerSoftmax(backendName);
   registerSoftplus(backendName);

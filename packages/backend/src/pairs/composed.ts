@@ -16,7 +16,6 @@ export function normaliseRows(x: tf.Tensor2D): tf.Tensor2D {
 export function composedScores(options: PairOptions, cosine: boolean): tf.Tensor2D {
   const { left, right, leftRows, rightRows, leftDropout } = options;
   const { rows, columns, data } = rightRows;
-  if (data.length === 0) return tf.zeros([rows, columns]);
   const D = width(left);
   let users = composedRows(left, leftRows); // [B, D]
   if (leftDropout && leftDropout.rate > 0) users = users.mul(maskTensor(rows, D, leftDropout));

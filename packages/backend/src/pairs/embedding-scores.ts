@@ -1,5 +1,7 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
+import { fusedScores } from '../fused/pair-scores.ts';
 import { ready } from '../ops/register.ts';
+import { SIMD } from '../simd/index.ts';
 import { composedScores } from './composed.ts';
 import { checkPairs, type PairOptions, prepareRead } from './pair-options.ts';
 
@@ -7,7 +9,9 @@ function scores(options: PairOptions, cosine: boolean): tf.Tensor2D {
   ready();
   checkPairs(options);
   prepareRead(options);
-  return composedScores(options, cosine);
+  const { rows, columns, data } = options.rightRows;
+  if (data.length === 0) return tf.zeros([rows, columns]);
+  return tf.getBackend() === SIMD ? fusedScores(options, cosine) : composedScores(options, cosine);
 }
 
 /** s_bn = ⟨left[leftRows_b], right[rightRows_bn]⟩ → [B, N], on the tape. */

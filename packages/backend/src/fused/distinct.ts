@@ -1,0 +1,32 @@
+import type { Kernels } from '@losslab/kernels';
+import type { Workspace } from './workspace.ts';
+
+/** Slots of the longest table yet, all −1 between uses. */
+let slots: Int32Array | undefined;
+let owner: Kernels | undefined;
+
+function slotsFor(k: Kernels, rows: number): Int32Array {
+  if (slots === undefined || owner !== k || slots.length < rows) {
+    if (slots !== undefined && owner !== undefined) owner.memory.free(slots);
+    slots = k.memory.i32(rows);
+    slots.fill(-1);
+    owner = k;
+  }
+  return slots;
+}
+
+export interface Distinct {
+  readonly list: Int32Array; // [count], in order of first appearance
+  readonly positions: Int32Array; // [n], into list
+}
+
+/** The distinct ones of `ids` [n], each in [0, rows); both arrays belong to `space`. */
+export function distinctOf(space: Workspace, ids: Int32Array, rows: number): Distinct {
+  const k = space.kernels;
+  const table = slotsFor(k, rows).subarray(0, rows);
+  const room = space.i32(Math.min(rows, ids.length));
+  const positions = space.i32(ids.length);
+  const count = k.distinct({ ids, slots: table, list: room, positions });
+  k.clearSlots({ list: room, count, slots: table });
+  return { list: room.subarray(0, count), positions };
+}

@@ -1,0 +1,59 @@
+import type * as tf from '@tensorflow/tfjs';
+import { invoke, setGradient, setKernel } from '../kernel.ts';
+import type { PairOptions } from '../pairs/pair-options.ts';
+import { SIMD, type SimdBackend } from '../simd/index.ts';
+import { inputOf, rowCount, width } from '../tables/embedding-table.ts';
+import { leftGradient, rightGradient } from './pair-gradient.ts';
+import { type PairAttributes, type PairState, scorePairs } from './pair-kernel.ts';
+import { simdBackend, tableOf } from './source.ts';
+
+const NAME = 'LosslabPairScores';
+
+/** By the data of the op's second output, which the tape keeps as long as it needs the state. */
+const states = new WeakMap<object, PairState>();
+
+/** Scores [B, N] without an array of [B, N, D]; gradients go into row buffers, or are dense for tensors. */
+export function fusedScores(options: PairOptions, cosine: boolean): tf.Tensor2D {
+  const { left, right, leftRows, rightRows, leftDropout } = options;
+  const attrs: PairAttributes = {
+    leftTable: tableOf(left),
+    rightTable: tableOf(right),
+    leftShape: [rowCount(left), width(left)],
+    rightShape: [rowCount(right), width(right)],
+    leftRows,
+    rightRows,
+    cosine,
+    dropout: leftDropout,
+  };
+  const [scores, handle] = invoke(NAME, { left: inputOf(left), right: inputOf(right) }, attrs);
+  handle!.dispose(); // the tape, if there is one, has its own
+  return scores as tf.Tensor2D;
+}
+
+interface PairCall {
+  readonly inputs: { readonly left: tf.TensorInfo; readonly right: tf.TensorInfo };
+  readonly attrs: PairAttributes;
+  readonly backend: SimdBackend;
+}
+
+function forward({ inputs, attrs, backend }: PairCall): tf.TensorInfo[] {
+  const scores = backend.allocate([attrs.rightRows.rows, attrs.rightRows.columns]);
+  const state = scorePairs(backend, inputs, attrs, scores.view);
+  const handle = backend.allocate([], 'int32');
+  states.set(handle.dataId, state);
+  backend.whenDisposed(handle, () => state.space.release());
+  return [scores, handle];
+}
+
+export function registerPairScores(): void {
+  setKernel(NAME, SIMD, (call) => forward(call as unknown as PairCall));
+  setGradient<PairAttributes>(NAME, {
+    inputsToSave: ['left', 'right'],
+    outputsToSave: [false, true],
+    thunks: ([dy], [, right, handle], attrs) => {
+      const backend = simdBackend();
+      const run = () => ({ backend, attrs, state: states.get(handle!.dataId)!, dy: backend.view(dy!) });
+      return { left: () => leftGradient(run(), right!), right: () => rightGradient(run()) };
+    },
+  });
+}

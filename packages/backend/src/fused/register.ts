@@ -1,0 +1,12 @@
+import { registerPairScores } from './pair-scores.ts';
+import { registerRowsOps } from './rows.ts';
+import { registerScoreOps } from './scores-ops.ts';
+import { registerSquaredNorm } from './squared-norm.ts';
+
+/** This package's ops on `simd`. */
+export function registerFused(): void {
+  registerScoreOps();
+  registerPairScores();
+  registerRowsOps();
+  registerSquaredNorm();
+}

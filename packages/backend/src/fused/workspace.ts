@@ -1,0 +1,43 @@
+import type { Kernels, View } from '@losslab/kernels';
+
+/** Views in the kernels' memory that are given back together. */
+export class Workspace {
+  readonly kernels: Kernels;
+  readonly #views: View[] = [];
+
+  constructor(kernels: Kernels) {
+    this.kernels = kernels;
+  }
+
+  f32(length: number): Float32Array {
+    return this.#own(this.kernels.memory.f32(length));
+  }
+
+  i32(length: number): Int32Array {
+    return this.#own(this.kernels.memory.i32(length));
+  }
+
+  /** `ids` themselves where they lie in the memory, else a copy. */
+  resident(ids: Int32Array): Int32Array {
+    return this.kernels.memory.owns(ids) ? ids : this.#own(this.kernels.memory.copyOf(ids));
+  }
+
+  release(): void {
+    for (const view of this.#views.splice(0)) this.kernels.memory.free(view);
+  }
+
+  #own<T extends View>(view: T): T {
+    this.#views.push(view);
+    return view;
+  }
+}
+
+/** Runs `f` with a workspace that is released afterwards. */
+export function borrowing<R>(kernels: Kernels, f: (space: Workspace) => R): R {
+  const space = new Workspace(kernels);
+  try {
+    return f(space);
+  } finally {
+    space.release();
+  }
+}
