@@ -9,3 +9,7 @@ export * from './metrics/recall.ts';
 export { rankedUser } from './ranking/hits.ts';
 export { type Rankings, type RankOptions, rankAll } from './ranking/rank.ts';
 export * from './registry.ts';
+export * from './significance/compare.ts';
+export type { Alternative } from './significance/pairs.ts';
+export * from './significance/t-test.ts';
+export * from './significance/wilcoxon.ts';

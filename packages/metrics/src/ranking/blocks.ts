@@ -35,8 +35,19 @@ function* scoped<T>(memory: Memory, use: (keep: <V extends View>(view: V) => V) 
   }
 }
 
+/** Users of the first block. */
+const FIRST_ROWS = 96;
+
+/**
+ * Blocks grow from small to `rows`: a kernel's first call runs in the host's quick and slow translation, however long it
+ * takes, and the better one is used from the next call on.
+ */
 function* cut(n: number, rows: number): Generator<{ first: number; count: number }> {
-  for (let first = 0; first < n; first += rows) yield { first, count: Math.min(rows, n - first) };
+  for (let first = 0, most = FIRST_ROWS; first < n; most *= 2) {
+    const count = Math.min(most, rows, n - first);
+    yield { first, count };
+    first += count;
+  }
 }
 
 /** Blocks of users by ⟨user, item⟩: no score matrix, so a block is limited by its lists alone. */
