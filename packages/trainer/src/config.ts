@@ -17,48 +17,64 @@ const named = z.preprocess(
 const count = z.int().min(1);
 const cutOff = /^[a-z][\w-]*@[1-9]\d*$/;
 
-/** The configuration of one run. Each default is here, and nowhere else. */
+/** The configuration of one run. Each default and its description is here, and nowhere else. */
 export const runSchema = z.strictObject({
-  /** Registry name or path, with the options of `openDataset`. The trainer records it and opens nothing. */
-  data: named.optional(),
-  model: named.prefault('mf'),
-  /** Absent for fitted models only. */
-  loss: named.optional(),
-  /** Absent: `labelled` where the loss wants labels, else `uniform`. */
-  sampler: named.optional(),
-  /** Options are the optimizer's own: `learningRate`, `weightDecay` and so on. */
-  optimizer: named.prefault('adam'),
-  epochs: count.default(100),
-  /** B: positives in a step. */
-  batchSize: count.default(1024),
-  /** M: positives of the user in a row, the observed one included. Absent: what the loss usually takes. */
-  positives: z.int().min(0).optional(),
-  /** N: negatives in a row. Absent: what the loss usually takes. */
-  negatives: z.union([z.int().min(0), z.literal('in-batch')]).optional(),
-  /** `clean`: the validation part chooses the epoch. `paper`: the test part does. */
-  protocol: z.enum(['clean', 'paper']).default('clean'),
-  /** Epochs between evaluations. 0: never while training, and the last epoch's weights are the result. */
-  evaluateEvery: z.int().min(0).default(1),
-  /** Metrics with their options, by name. */
-  metrics: z.array(named).min(1).prefault(['recall', 'precision', 'ndcg', 'hr', 'mrr', 'map']),
-  /** Cut-offs k. */
-  at: z.array(count).min(1).default([5, 10, 20]),
-  /** The metric that chooses the epoch. */
-  stopOn: z.string().regex(cutOff, 'expected a metric and its cut-off, such as recall@20').default('recall@20'),
-  /** Epochs without a better `stopOn` after which training stops. null: never. */
-  patience: count.nullable().default(20),
-  /** Under `paper`: report each metric at its own best epoch. */
-  metricBest: z.boolean().default(false),
-  schedule: scheduleSchema.prefault({ name: 'constant' }),
-  /** Greatest global norm of a step's gradients. null: no clipping. */
-  clipNorm: z.number().positive().nullable().default(null),
-  seed: z.int().min(0).default(1),
-  /** Worker threads of the engine. Absent: what the engine thinks right. */
-  threads: count.optional(),
-  /** Absent: the tfjs backend that is active. */
-  engine: z.enum(engineNames).optional(),
-  /** Epochs between checkpoints, where the run has a folder. */
-  checkpointEvery: count.default(1),
+  data: named.optional().describe('registry name or path, with the options of `openDataset`; recorded, not opened'),
+  model: named.prefault('mf').describe('model and its options'),
+  loss: named.optional().describe('loss and its options; none for fitted models'),
+  sampler: named
+    .optional()
+    .describe('sampler and its options; absent: `labelled` where the loss wants labels, else `uniform`'),
+  optimizer: named.prefault('adam').describe('optimizer and its options: `learningRate`, `weightDecay` ...'),
+  epochs: count.default(100).describe('most epochs'),
+  batchSize: count.default(1024).describe('B, rows in a step'),
+  positives: z
+    .int()
+    .min(0)
+    .optional()
+    .describe('M, positives of the user in a row, the observed one included; absent: as the loss usually takes'),
+  negatives: z
+    .union([z.int().min(0), z.literal('in-batch')])
+    .optional()
+    .describe('N, negatives in a row, or `in-batch`; absent: as the loss usually takes'),
+  protocol: z
+    .enum(['clean', 'paper'])
+    .default('clean')
+    .describe('which part chooses the epoch: `clean` validation, `paper` test'),
+  evaluateEvery: z
+    .int()
+    .min(0)
+    .default(1)
+    .describe('epochs between evaluations; 0: never while training, and the last epoch is the result'),
+  metrics: z
+    .array(named)
+    .min(1)
+    .prefault(['recall', 'precision', 'ndcg', 'hr', 'mrr', 'map'])
+    .describe('metrics, with their options'),
+  at: z.array(count).min(1).default([5, 10, 20]).describe('cut-offs k'),
+  stopOn: z
+    .string()
+    .regex(cutOff, 'must be a metric and its cut-off, such as recall@20')
+    .default('recall@20')
+    .describe('metric that chooses the epoch'),
+  patience: count
+    .nullable()
+    .default(20)
+    .describe('epochs without a better `stopOn` after which training stops; null: never'),
+  metricBest: z.boolean().default(false).describe('under `paper`: report each metric at its own best epoch'),
+  schedule: scheduleSchema
+    .prefault({ name: 'constant' })
+    .describe('learning rate over epochs: `constant`, `plateau`, `steps`, `exponential`'),
+  clipNorm: z
+    .number()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe('greatest global norm of a gradient; null: no clipping'),
+  seed: z.int().min(0).default(1).describe('seed of initial values, batches and dropout'),
+  threads: count.optional().describe('threads of the engine; absent: as it thinks right'),
+  engine: z.enum(engineNames).optional().describe('engine to select first; absent: the active tfjs backend'),
+  checkpointEvery: count.default(1).describe('epochs between checkpoints'),
 });
 
 /** A configuration as people write it: everything with a default may be left out, names may be bare strings. */

@@ -104,7 +104,7 @@ const base: RunConfigInput = {
   batchSize: 32,
   at: [1, 3],
   stopOn: 'recall@3',
-  engine: 'cpu',
+  engine: 'simd',
 };
 
 interface Session {
@@ -307,7 +307,7 @@ test('threads that the engine does not use are told', async () => {
   const events = train({ config, dataset: twoTastes(), plugins });
   expect((await events.next()).value).toEqual({
     kind: 'warning',
-    message: 'engine cpu runs on 1 thread, not on 64',
+    message: 'engine simd runs on 1 thread, not on 64',
   });
   await events.return(undefined as never);
 });

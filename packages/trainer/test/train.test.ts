@@ -29,7 +29,7 @@ const base: RunConfigInput = {
   negatives: 16,
   epochs: 4,
   at: [5, 20],
-  engine: 'cpu',
+  engine: 'simd',
 };
 
 const options = (config: RunConfigInput = {}): TrainOptions => ({ config: { ...base, ...config }, dataset, plugins });
@@ -64,7 +64,7 @@ describe('train', () => {
       options: { learningRate: 0.02, weightDecay: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
     });
     expect(result.options).toMatchObject({ positives: 1, negatives: 16, data: { name: 'generated' }, patience: 20 });
-    expect(result.engine.name).toBe('cpu');
+    expect(result.engine.name).toBe('simd');
     expect(result.definitions.recall).toMatch(/hits/);
     expect(result.evaluatedUserCount + result.leftOutUserCount).toBe(120);
     expect(result.peakMemoryBytes).toBeGreaterThan(1e7);
