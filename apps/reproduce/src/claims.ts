@@ -6,7 +6,7 @@ export type Ours = (dataset: string, method: string, metric: string) => Summary 
 
 /** What a claim says in terms of measured numbers. */
 export type Statement =
-  /** Each of `better` beats each of `worse`, in every data set and metric, by more than `by` (a fraction, 0 where absent). */
+  /** Each of `better` beats each of `worse`, in every metric, by more than `by` (a fraction, 0 where absent). */
   | {
       readonly kind: 'beats';
       readonly better: readonly string[];
@@ -38,6 +38,7 @@ export type Verdict = 'holds' | 'does not hold' | 'cannot be told';
 
 export interface Judgement {
   readonly claim: Claim;
+  readonly dataset: string;
   readonly protocol: Protocol;
   readonly verdict: Verdict;
   /** The numbers that decided, or what is missing. */
@@ -48,6 +49,8 @@ type Answer = 'yes' | 'no' | 'unclear';
 
 interface Check {
   readonly answer: Answer;
+  /** How far the numbers are from turning the answer; absent where one is missing. */
+  readonly margin?: number;
   readonly text: string;
 }
 
@@ -55,54 +58,58 @@ interface Check {
 export const leastGap = 0.005;
 
 /**
- * Judges a claim by the numbers at hand: one that speaks against it refutes it, all must speak for it to hold, and anything
+ * Judges a claim on one data set: one number that speaks against it refutes it, all must speak for it to hold, and anything
  * missing or too close leaves it open. Gaps are compared with two standard errors, or with `leastGap` where there is one seed.
  */
-export function judge(claim: Claim, protocol: Protocol, metrics: readonly string[], ours: Ours): Judgement {
-  const checks = claim.datasets.flatMap((dataset) =>
-    metrics.flatMap((metric) => checkStatement(claim.statement, dataset, metric, ours)),
-  );
+export function judge(
+  claim: Claim,
+  dataset: string,
+  protocol: Protocol,
+  metrics: readonly string[],
+  ours: Ours,
+): Judgement {
+  const checks = metrics.flatMap((metric) => checkStatement(claim.statement, dataset, metric, ours));
+  const told = (verdict: Verdict, evidence: string): Judgement => ({ claim, dataset, protocol, verdict, evidence });
   const refuting = checks.filter((check) => check.answer === 'no');
+  if (refuting.length > 0) return told('does not hold', texts(refuting));
   const open = checks.filter((check) => check.answer === 'unclear');
-  const told = (verdict: Verdict, shown: readonly Check[]): Judgement => {
-    return { claim, protocol, verdict, evidence: shown.map((check) => check.text).join('; ') };
-  };
-  if (refuting.length > 0) return told('does not hold', refuting);
-  if (open.length > 0 || checks.length === 0) return told('cannot be told', open);
-  return told('holds', checks);
+  if (open.length > 0 || checks.length === 0) return told('cannot be told', texts(open));
+  const narrowest = checks.reduce((least, check) => (check.margin! < least.margin! ? check : least));
+  return told('holds', checks.length > 2 ? `closest: ${narrowest.text}` : texts(checks));
+}
+
+function texts(checks: readonly Check[]): string {
+  return [...new Set(checks.map((check) => check.text))].join('; ');
 }
 
 function checkStatement(statement: Statement, dataset: string, metric: string, ours: Ours): Check[] {
-  const compare = (one: string, other: string, decide: (gap: number, doubt: number) => Answer): Check => {
+  const compare = (one: string, other: string, margin: (gap: number) => number): Check => {
     const [a, b] = [ours(dataset, one, metric), ours(dataset, other, metric)];
-    const where = `${dataset} ${metric}: ${one}`;
     if (a === undefined || b === undefined) {
-      return { answer: 'unclear', text: `${dataset} ${metric}: ${a === undefined ? one : other} not run` };
+      return { answer: 'unclear', text: `${a === undefined ? one : other} not run` };
     }
     const gap = a.mean / b.mean - 1;
-    const text = `${where} ${a.mean.toFixed(4)}, ${other} ${b.mean.toFixed(4)} (${signed(gap)})`;
-    return { answer: decide(gap, doubt(a, b)), text };
+    const text = `${metric}: ${one} ${a.mean.toFixed(4)}, ${other} ${b.mean.toFixed(4)} (${signed(gap)})`;
+    return { answer: answerOf(margin(gap), doubt(a, b)), margin: margin(gap), text };
   };
   switch (statement.kind) {
     case 'beats': {
       const least = statement.by ?? 0;
       const pairs = statement.better.flatMap((one) => statement.worse.map((other) => [one, other] as const));
-      return pairs.map(([one, other]) => compare(one, other, (gap, slack) => sign(gap - least, slack)));
+      return pairs.map(([one, other]) => compare(one, other, (gap) => gap - least));
     }
     case 'gains': {
       const gain = statement.gains[metric];
       if (gain === undefined) return [];
-      const within = (gap: number, slack: number): Answer => sign(statement.tolerance - Math.abs(gap - gain), slack);
-      return [compare(statement.better, statement.worse, within)];
+      return [compare(statement.better, statement.worse, (gap) => statement.tolerance - Math.abs(gap - gain))];
     }
     case 'equals': {
-      const within = (gap: number, slack: number): Answer => sign(statement.within - Math.abs(gap), slack);
-      return [compare(statement.one, statement.other, within)];
+      return [compare(statement.one, statement.other, (gap) => statement.within - Math.abs(gap))];
     }
   }
 }
 
-function sign(margin: number, slack: number): Answer {
+function answerOf(margin: number, slack: number): Answer {
   if (Math.abs(margin) < slack) return 'unclear';
   return margin > 0 ? 'yes' : 'no';
 }

@@ -7,6 +7,8 @@ export const splitSeed = 1;
 export interface OpenCellOptions {
   readonly dataDir?: string;
   readonly signal?: AbortSignal;
+  /** Whether data that is not at hand is fetched; true where absent. */
+  readonly fetch?: boolean;
 }
 
 /**

@@ -4,11 +4,11 @@ import { bsl, type Claim, judge, publishedValue, type Statement } from '../src/i
 
 type Numbers = Record<string, number[]>;
 
-const claim = (statement: Statement, datasets = ['d']): Claim => ({
+const claim = (statement: Statement): Claim => ({
   text: 'a claim',
   source: '§1',
   reading: '',
-  datasets,
+  datasets: ['d'],
   statement,
 });
 const verdict = (of: Claim, numbers: Numbers): string => {
@@ -16,7 +16,7 @@ const verdict = (of: Claim, numbers: Numbers): string => {
     const values = numbers[`${dataset} ${method}`];
     return values && summarise(values);
   };
-  return judge(of, 'clean', ['recall@20'], ours).verdict;
+  return judge(of, 'd', 'clean', ['recall@20'], ours).verdict;
 };
 
 describe('a beats b', () => {
@@ -41,12 +41,6 @@ describe('a beats b', () => {
     expect(verdict(by15, { 'd a': [1.1], 'd b': [1] })).toBe('does not hold');
     expect(verdict(by15, { 'd a': [1.152], 'd b': [1] })).toBe('cannot be told');
   });
-
-  test('on every data set it is about', () => {
-    const two = claim({ kind: 'beats', better: ['a'], worse: ['b'] }, ['d', 'e']);
-    expect(verdict(two, { 'd a': [0.2], 'd b': [0.1] })).toBe('cannot be told');
-    expect(verdict(two, { 'd a': [0.2], 'd b': [0.1], 'e a': [0.2], 'e b': [0.1] })).toBe('holds');
-  });
 });
 
 test('a gains on b what was printed, give or take', () => {
@@ -65,7 +59,7 @@ test('a equals b, give or take', () => {
 test('the evidence has the numbers that decided', () => {
   const of = claim({ kind: 'beats', better: ['a'], worse: ['b'] });
   const ours = (_: string, method: string) => summarise([method === 'a' ? 0.1 : 0.2]);
-  expect(judge(of, 'paper', ['recall@20'], ours).evidence).toBe('d recall@20: a 0.1000, b 0.2000 (−50.0 %)');
+  expect(judge(of, 'd', 'paper', ['recall@20'], ours).evidence).toBe('recall@20: a 0.1000, b 0.2000 (−50.0 %)');
 });
 
 test("judged by the paper's own table, its claims on MF hold", () => {
@@ -76,7 +70,24 @@ test("judged by the paper's own table, its claims on MF hold", () => {
     const value = rows[method] && publishedValue(bsl.published, 'II', `MF + ${rows[method]}`, column);
     return value === undefined || value === '' ? undefined : summarise([value]);
   };
-  const verdicts = bsl.claims.map((c) => judge(c, 'paper', ['recall@20', 'ndcg@20'], ours).verdict);
-  // Eq. 18 as printed is not in the table.
-  expect(verdicts).toEqual(['holds', 'holds', 'holds', 'holds', 'holds', 'cannot be told']);
+  const metrics = ['recall@20', 'ndcg@20'];
+  const verdicts = bsl.claims.map((c) =>
+    c.datasets.map((dataset) => judge(c, dataset, 'paper', metrics, ours).verdict),
+  );
+  const thrice = (v: string) => [v, v, v];
+  expect(verdicts).toEqual([
+    thrice('holds'),
+    thrice('holds'),
+    ['holds'],
+    ['holds'],
+    ['holds'],
+    thrice('cannot be told'), // eq. 18 as printed is not in the table
+  ]);
+});
+
+test('of many numbers that speak for a claim the closest is shown', () => {
+  const of = claim({ kind: 'beats', better: ['a'], worse: ['b', 'c', 'd'] });
+  const values: Record<string, number> = { a: 0.2, b: 0.1, c: 0.19, d: 0.15 };
+  const ours = (_: string, method: string) => summarise([values[method]!]);
+  expect(judge(of, 'd', 'paper', ['recall@20'], ours).evidence).toBe('closest: recall@20: a 0.2000, c 0.1900 (+5.3 %)');
 });

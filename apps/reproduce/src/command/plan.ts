@@ -57,9 +57,11 @@ interface Opened {
   readonly counts?: DatasetCounts;
 }
 
-async function open({ experiment, dataDir }: Options, name: string, signal: AbortSignal): Promise<Opened> {
+async function open(options: Options, name: string, signal: AbortSignal): Promise<Opened> {
+  const { experiment, dataDir, budget, datasets } = options;
   const protocol: Protocol = 'clean'; // the one that keeps every part
-  const dataset = await openCellDataset(name, protocol, { signal, ...(dataDir !== undefined && { dataDir }) });
+  const fetch = budget !== 'smoke' || datasets !== undefined; // smoke takes what is at hand
+  const dataset = await openCellDataset(name, protocol, { signal, fetch, ...(dataDir !== undefined && { dataDir }) });
   const { train, valid, test, checksum } = dataset;
   const column = experiment.datasets.find((d) => d.name === name)?.column;
   if (column === undefined) return { name, checksum };

@@ -59,6 +59,7 @@ export async function runCommand(args: readonly string[], stand?: Partial<World>
     return failed(error, world);
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+    process.stdout.off('error', quietOnBrokenPipe);
   }
 }
 

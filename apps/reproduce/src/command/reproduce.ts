@@ -60,7 +60,7 @@ function announcement({ paper, experiment, budget, protocols, datasets }: Option
 
 function verdictLines({ judgements }: BuiltReport): string[] {
   const told = judgements.filter(({ verdict }) => verdict !== 'cannot be told');
-  return told.map(({ claim, protocol, verdict }) => `${verdict} (${protocol}): ${claim.text}`);
+  return told.map(({ claim, dataset, protocol, verdict }) => `${verdict} (${dataset}, ${protocol}): ${claim.text}`);
 }
 
 function resultsFile(options: Options, built: BuiltReport, results: readonly unknown[]): object {
@@ -73,9 +73,10 @@ function resultsFile(options: Options, built: BuiltReport, results: readonly unk
     protocols,
     seeds,
     comparisons: built.comparisons,
-    claims: built.judgements.map(({ claim, protocol, verdict, evidence }) => ({
+    claims: built.judgements.map(({ claim, dataset, protocol, verdict, evidence }) => ({
       claim: claim.text,
       source: claim.source,
+      dataset,
       protocol,
       verdict,
       evidence,

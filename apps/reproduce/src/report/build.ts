@@ -59,7 +59,7 @@ export async function buildReport(summary: SweepSummary): Promise<BuiltReport> {
       ],
     },
     ...(await runSections(experiment, measured, protocols)),
-    claimsSection(judgements),
+    claimsSection(judgements, budget),
     { heading: 'Departures from the paper', blocks: [{ kind: 'list', items: departures }, settingsTable(summary)] },
     contradictionsSection(paper.contradictions),
     ...statistics(summary),
@@ -84,17 +84,18 @@ export async function buildReport(summary: SweepSummary): Promise<BuiltReport> {
   return { report, table, comparisons, judgements, departures };
 }
 
-/** Under budget `smoke` nothing is judged. */
-function judgementsOf(
-  { paper, experiment, budget, protocols }: SweepSummary,
-  measured: readonly Measured[],
-): Judgement[] {
+/** Every claim on every data set of the sweep that it is about. */
+function judgementsOf(summary: SweepSummary, measured: readonly Measured[]): Judgement[] {
+  const { paper, experiment, budget, protocols } = summary;
   const metrics = experiment.metrics.map((metric) => metric.name);
+  const run = new Set(summary.outcomes.map(({ cell }) => cell.dataset));
+  if (budget === 'smoke') return []; // decides nothing
   return paper.claims.flatMap((claim) =>
-    protocols.map((protocol): Judgement => {
-      if (budget !== 'smoke') return judge(claim, protocol, metrics, oursUnder(measured, protocol));
-      return { claim, protocol, verdict: 'cannot be told', evidence: 'budget smoke decides nothing' };
-    }),
+    claim.datasets
+      .filter((dataset) => run.has(dataset))
+      .flatMap((dataset) =>
+        protocols.map((protocol) => judge(claim, dataset, protocol, metrics, oursUnder(measured, protocol))),
+      ),
   );
 }
 

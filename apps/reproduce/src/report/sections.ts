@@ -3,6 +3,7 @@ import {
   type Bar,
   type Block,
   barChart,
+  type Cell,
   type Comparison,
   formatMetric,
   leaderboard,
@@ -12,7 +13,7 @@ import {
   type Table,
 } from '@losslab/report';
 import { type Judgement, leastGap } from '../claims.ts';
-import type { Experiment } from '../experiment.ts';
+import type { Budget, Experiment } from '../experiment.ts';
 import type { Contradiction } from '../paper.ts';
 import { entriesUnder, type Measured } from './measured.ts';
 
@@ -68,28 +69,30 @@ export async function runSections(
   ];
 }
 
-/** Claims with their verdicts, one row a claim and protocol. */
-export function claimsSection(judgements: readonly Judgement[]): Section {
+/** Claims with their verdicts, one row a claim, data set and protocol. */
+export function claimsSection(judgements: readonly Judgement[], budget: Budget): Section {
+  const heading = 'Claims of the paper';
+  if (judgements.length === 0) {
+    const why = budget === 'smoke' ? 'Budget smoke decides nothing.' : 'None is about the data sets of these runs.';
+    return { heading, blocks: [{ kind: 'text', text: why }] };
+  }
   const tones = { holds: 'good', 'does not hold': 'bad', 'cannot be told': 'muted' } as const;
-  const table: Table = {
-    columns: [
-      { heading: 'claim' },
-      { heading: 'read as' },
-      { heading: 'protocol' },
-      { heading: 'verdict' },
-      { heading: 'because' },
-    ],
-    rows: judgements.map(({ claim, protocol, verdict, evidence }) => [
-      `${claim.text} (${claim.source})`,
-      { text: claim.reading, tone: 'muted' },
+  const headings = ['claim', 'read as', 'data', 'protocol', 'verdict', 'because'];
+  const rows = judgements.map(({ claim, dataset, protocol, verdict, evidence }, k): Cell[] => {
+    const isRepeated = judgements[k - 1]?.claim === claim;
+    return [
+      isRepeated ? '' : `${claim.text} (${claim.source})`,
+      { text: isRepeated ? '' : claim.reading, tone: 'muted' },
+      dataset,
       protocol,
       { text: verdict, tone: tones[verdict] },
       { text: evidence, tone: 'muted' },
-    ]),
-  };
-  const rule = `A claim holds where every number it is about speaks for it, does not hold where one speaks against it, and cannot be told where a number is missing or too close: within two standard errors over seeds, or within ${leastGap * 100} % where there is one seed. Verdicts are on these runs, with this budget.`;
+    ];
+  });
+  const table: Table = { columns: headings.map((name) => ({ heading: name })), rows };
+  const rule = `Judged on each data set by itself, by these runs and with this budget: ${budget}. A claim holds where every number speaks for it, does not hold where one speaks against it, and cannot be told where a number is missing or too close: within two standard errors over seeds, or within ${leastGap * 100} % where there is one seed.`;
   return {
-    heading: 'Claims of the paper',
+    heading,
     blocks: [
       { kind: 'text', text: rule },
       { kind: 'table', table },

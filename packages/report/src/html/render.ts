@@ -70,6 +70,8 @@ function renderFigure(svg: string, description: string, caption: string | undefi
   return `<figure><div role="img" aria-label="${escapeHtml(description)}">${svg}</div>${under}</figure>`;
 }
 
+const shortText = 24; // characters that stay on one line
+
 function renderTable(table: Table, caption: string | undefined): string {
   const side = (c: number): string => (table.columns[c]?.align === 'right' ? 'right' : '');
   const classes = (...names: string[]): string => {
@@ -80,7 +82,10 @@ function renderTable(table: Table, caption: string | undefined): string {
     (column, c) => `<th scope="col"${classes(side(c))}>${escapeHtml(column.heading)}</th>`,
   );
   const rows = table.rows.map((row) => {
-    const cells = row.map((cell, c) => `<td${classes(side(c), cellTone(cell))}>${escapeHtml(cellText(cell))}</td>`);
+    const cells = row.map((cell, c) => {
+      const text = cellText(cell);
+      return `<td${classes(side(c), text.length <= shortText ? 'short' : '', cellTone(cell))}>${escapeHtml(text)}</td>`;
+    });
     return `<tr>${cells.join('')}</tr>`;
   });
   return `<div class="scroll"><table>

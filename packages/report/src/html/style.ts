@@ -14,7 +14,7 @@ export const style = `
 @media (prefers-color-scheme: dark) { :root {${dark} } }
 * { box-sizing: border-box; }
 body {
-  margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 66rem; background: var(--page); color: var(--ink);
+  margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: 70rem; background: var(--page); color: var(--ink);
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
 }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .4rem; letter-spacing: -.01em; }
@@ -29,7 +29,7 @@ table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabul
 caption { caption-side: top; text-align: left; color: var(--soft); padding-bottom: .4rem; font-size: .9rem; }
 th, td { padding: .3rem .65rem; text-align: left; border-bottom: 1px solid var(--line); vertical-align: top; }
 th { font-weight: 600; white-space: nowrap; border-bottom-width: 2px; }
-th.right, td.right { text-align: right; white-space: nowrap; }
+th.right, td.right { text-align: right; white-space: nowrap; } td.short { white-space: nowrap; }
 tbody tr:nth-child(even) { background: var(--band); }
 td.strong { font-weight: 650; } td.muted { color: var(--soft); }
 td.good { color: var(--good); } td.bad { color: var(--bad); }

@@ -1,0 +1,148 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { runCommand } from '../src/command/program.ts';
+import type { RunCell } from '../src/index.ts';
+import { resultOf } from './results.ts';
+
+const recalls: Record<string, number> = { bpr: 0.16, bce: 0.15, mse: 0.12, sl: 0.17, bsl: 0.19, 'bsl-eq18': 0.189 };
+
+let out: string;
+let printed: string[];
+let logged: string[];
+beforeEach(() => {
+  out = join(mkdtempSync(join(tmpdir(), 'losslab-reproduce-')), 'out');
+  printed = [];
+  logged = [];
+});
+
+/** The command with trainings that are made up, in a folder of its own. */
+function run(args: string, runCell: RunCell = async (cell) => resultOf(cell, recalls[cell.method] ?? 0.1)) {
+  return runCommand([...args.split(' '), '--out', out], {
+    out: (text) => printed.push(text),
+    log: (line) => logged.push(line),
+    isTerminal: false,
+    runCell,
+  });
+}
+
+const smoke = 'bsl --budget smoke --data generated';
+
+describe('reproduce', () => {
+  test('ends with a table, a report and results for programs', async () => {
+    expect(await run(smoke)).toBe(0);
+    const text = printed.join('\n');
+    expect(text).toMatch(/data +method +metric +published +ours, paper +difference +ours, clean +difference/);
+    expect(text).toMatch(/generated +MF \+ BSL \(eq\. 18\) +recall@20 +– +0\.1890 +0\.1890/);
+    expect(text).toContain(`report: ${join(out, 'report.html')}`);
+    const html = readFileSync(join(out, 'report.html'), 'utf8');
+    for (const heading of ['Published, ours, difference', 'Claims of the paper', 'Departures', 'Contradictions']) {
+      expect(html).toContain(heading);
+    }
+    expect(html).toContain('Budget smoke decides nothing');
+    expect(html).toContain(`reproduce bsl --budget smoke --data generated --out ${out}`);
+    const results = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
+    expect(results).toMatchObject({ format: 'losslab-reproduction/1', paper: 'bsl', table: 'II', budget: 'smoke' });
+    expect(results.results).toHaveLength(12);
+    expect(results.comparisons).toHaveLength(6 * 2);
+  });
+
+  test('compares several seeds as mean ± sd, under one protocol', async () => {
+    const runCell: RunCell = async (cell) => resultOf(cell, 0.1 + cell.seed / 100);
+    expect(await run(`${smoke} --protocol clean --seeds 1,2 --method sl`, runCell)).toBe(0);
+    expect(printed[0]).toMatch(/metric +published +ours +difference/);
+    expect(printed[0]).toMatch(/recall@20 +– +0\.1150 ± 0\.0071/);
+  });
+
+  test('--json - writes results to stdout and everything else beside it', async () => {
+    expect(await run(`${smoke} --method sl --json -`)).toBe(0);
+    expect(JSON.parse(printed.join('\n')).paper).toBe('bsl');
+    expect(logged.join('\n')).toContain('published');
+  });
+
+  test('a failed training is exit code 1, and named; the others are reported', async () => {
+    const failing: RunCell = async (cell) => {
+      if (cell.method === 'mse') throw new Error('[trainer] loss is NaN at step 7');
+      return resultOf(cell, 0.1);
+    };
+    expect(await run(smoke, failing)).toBe(1);
+    expect(logged).toContain('failed: generated mse paper seed 1: [trainer] loss is NaN at step 7');
+    const html = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(html).toContain('Failed: generated mse paper seed 1');
+    expect(html).toContain('not run');
+  });
+
+  test('Ctrl-C is exit code 130 and says how to go on; --resume goes on', async () => {
+    let count = 0;
+    const stopping: RunCell = async (cell) => {
+      if (++count < 4) return resultOf(cell, 0.1);
+      process.emit('SIGINT');
+      return resultOf(cell, 0.1, { status: 'interrupted' });
+    };
+    const exit = vi.spyOn(process, 'exit');
+    expect(await run(smoke, stopping)).toBe(130);
+    expect(exit).not.toHaveBeenCalled();
+    expect(logged.at(-1)).toBe(
+      `interrupted: 3 of 12 trainings are finished and kept; go on with: reproduce ${smoke} --out ${out} --resume`,
+    );
+    expect(readdirSync(out)).toEqual(['cells']);
+    let rest = 0;
+    const counting: RunCell = async (cell) => {
+      rest++;
+      return resultOf(cell, 0.1);
+    };
+    expect(await run(`${smoke} --resume`, counting)).toBe(0);
+    expect(rest).toBe(9);
+  });
+
+  test('a folder with trainings is not written over', async () => {
+    expect(await run(`${smoke} --method sl`)).toBe(0);
+    expect(await run(`${smoke} --method sl`)).toBe(1);
+    expect(logged.at(-1)).toMatch(/^error: --out: expected an empty folder, got .* with 2 trainings; add --resume/);
+  });
+});
+
+describe('what is wrong is told in one line, with the remedy', () => {
+  test.each([
+    ['bls', /^error: expected a known paper, got "bls"; did you mean "bsl"\?/],
+    ['bsl --table III', /^error: --table: expected a known table, got "III"/],
+    ['bsl --budget quik', /^error: --budget: expected a known budget, got "quik"; did you mean "quick"\?/],
+    ['bsl --protocol dirty', /^error: --protocol: expected a known protocol, got "dirty"/],
+    ['bsl --method bbpr', /^error: --method: expected a known method, got "bbpr"; did you mean "bpr"\?/],
+    ['bsl --data gowala', /got "gowala"; did you mean "gowalla"\?/],
+    ['bsl --seeds 1,x', /^error: --seeds: expected a whole number from 0 on for --seeds, got "x"; write --seeds 1/],
+    ['bsl --jobs 0', /^error: --jobs: expected a whole number from 1 on for --jobs, got "0"/],
+  ])('%s', async (args, message) => {
+    expect(await run(args)).toBe(2);
+    expect(logged).toHaveLength(1);
+    expect(logged[0]).toMatch(message);
+  });
+
+  test('a folder that cannot be written', async () => {
+    writeFileSync(join(out, '..', 'file'), '');
+    out = join(out, '..', 'file');
+    expect(await run(`${smoke} --method sl`)).toBe(1);
+    expect(logged.at(-1)).toMatch(/^error: --out: expected a folder to write in, got .*; choose another --out/);
+  });
+});
+
+test('--tune tries as many settings for every method and writes the best by validation', async () => {
+  const trials: string[] = [];
+  const runCell: RunCell = async (cell) => {
+    trials.push(cell.method);
+    const { learningRate } = cell.config.optimizer as unknown as { learningRate: number };
+    // The test metric rises where the validation metric falls: it must not choose.
+    return resultOf(cell, 1 - learningRate * 10, { validation: { 'recall@20': learningRate * 10 } });
+  };
+  expect(await run(`${smoke} --tune`, runCell)).toBe(0);
+  const methods = ['bpr', 'bce', 'mse', 'sl', 'bsl', 'bsl-eq18'];
+  for (const method of methods) expect(trials.filter((id) => id.startsWith(`${method}-trial`))).toHaveLength(12);
+  const outcome = JSON.parse(readFileSync(join(out, 'tuning.json'), 'utf8'));
+  expect(outcome.trials).toHaveLength(72);
+  expect(outcome.best.map((trial: { method: string }) => trial.method)).toEqual(methods);
+  for (const { validation, setting } of outcome.best) {
+    expect(validation).toBe(0.05);
+    expect(setting.learningRate).toBe(0.005);
+  }
+});
