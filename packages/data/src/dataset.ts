@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type Dataset,
   hasInteraction,
@@ -154,16 +153,4 @@ function liked(whole: Interactions): Interactions {
 
 function pairs(whole: Interactions): LabelledPairs {
   return { users: usersOf(whole), items: whole.indices, labels: whole.ratings! };
-}
-
-/** SHA-256 over the sizes and columns of tables, hexadecimal: the checksum of data that no file holds. */
-export function tableChecksum(tables: readonly InteractionTable[]): string {
-  const hash = createHash('sha256');
-  for (const table of tables) {
-    hash.update(`${table.userCount} ${table.itemCount} ${table.users.length}\n`);
-    for (const column of [table.users, table.items, table.ratings, table.timestamps]) {
-      if (column !== undefined) hash.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
-    }
-  }
-  return hash.digest('hex');
 }

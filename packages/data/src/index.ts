@@ -15,7 +15,7 @@ export {
   type FormatName,
 } from './read/format.ts';
 export type { DataProgress, OnProgress } from './read/progress.ts';
-export { type ReadFile, type ReadFiles, type ReadOptions, readFiles } from './read/read.ts';
+export { type ReadFile, type ReadFiles, type ReadOptions, readFiles, readTable } from './read/read.ts';
 export type { Rows } from './read/rows.ts';
 export type { ExpectedStatistics, FetchPlan, Layout, RegistryEntry } from './registry/entry.ts';
 export { datasetNames, GENERATED, REGISTRY, registryEntry } from './registry/registry.ts';

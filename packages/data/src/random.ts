@@ -1,4 +1,5 @@
 import { Random } from '@losslab/kernels';
+import { expected } from './errors.ts';
 
 /** Streams of the counter-based generator that this package draws from, so that no two uses share numbers. */
 export const STREAM = {
@@ -10,7 +11,10 @@ export const STREAM = {
   observation: 0x4406,
 } as const;
 
-/** The sequence of `seed` for one use; `step` tells apart users or other members of that use. */
+/** The sequence of `seed` for one use; `step` tells apart users or other members of that use. @throws LosslabError `bad-option` */
 export function randomOf(seed: number, stream: number, step = 0): Random {
+  if (!Number.isSafeInteger(seed) || seed < 0) {
+    throw expected('bad-option', 'a whole seed of 0 or more', String(seed), 'choose another', 'seed');
+  }
   return new Random({ seed, stream, step });
 }

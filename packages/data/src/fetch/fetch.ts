@@ -1,12 +1,14 @@
+import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { expected } from '../errors.ts';
 import { writeWhole } from '../files.ts';
 import type { OnProgress } from '../read/progress.ts';
-import type { Digest, RegistryEntry } from '../registry/entry.ts';
+import type { Digest, FetchedFile, RegistryEntry } from '../registry/entry.ts';
 import { cacheFolder } from '../registry/search.ts';
 import { download, isFetched } from './download.ts';
+import { locked } from './lock.ts';
 
 export interface FetchOptions {
   /** The folder that gets a folder of the data set's name; the user's cache folder without it. */
@@ -26,19 +28,35 @@ export async function fetchDataset(entry: RegistryEntry, options: FetchOptions =
   const folder = join(options.into ?? cacheFolder(), entry.name);
   const plan = entry.fetch;
   if (plan.kind === 'manual') throw unfetchable(entry, plan.from, folder);
-  if (plan.kind === 'zip') await fetchArchive(plan, folder, byHand(entry, folder), options);
-  else {
-    for (const { file, url, digest } of plan.files) {
-      const path = join(folder, file);
-      if (await isFetched(path, digest)) continue;
-      await download(path, { ...options, url, digest, remedy: byHand(entry, folder) });
-    }
-  }
+  await locked(folder, options.signal, async () => {
+    if (await isComplete(entry, folder)) return;
+    const remedy = byHand(entry, folder);
+    if (plan.kind === 'zip') await fetchArchive(plan, folder, remedy, options);
+    else await fetchFiles(plan.files, folder, remedy, options);
+  });
   return folder;
 }
 
+/** Whether all files are there, and those that the registry knows to the byte are so. */
+async function isComplete({ fetch: plan, sha256 }: RegistryEntry, folder: string): Promise<boolean> {
+  if (plan.kind !== 'zip') return false; // told file by file
+  for (const file of Object.values(plan.members)) {
+    const path = join(folder, file);
+    const known = sha256[file];
+    if (known === undefined ? !existsSync(path) : !(await isFetched(path, `sha256:${known}`))) return false;
+  }
+  return true;
+}
+
+async function fetchFiles(files: readonly FetchedFile[], folder: string, remedy: string, options: FetchOptions) {
+  for (const { file, url, digest } of files) {
+    const path = join(folder, file);
+    if (!(await isFetched(path, digest))) await download(path, { ...options, url, digest, remedy });
+  }
+}
+
 /** The error for a data set that nobody serves. */
-export function unfetchable(entry: RegistryEntry, from: string, folder: string) {
+function unfetchable(entry: RegistryEntry, from: string, folder: string) {
   const files = entry.layouts.map((layout) => ('file' in layout ? layout.file : 'train and test parts')).join(' or ');
   const remedy = `get its ${files} from ${from} and put them into ${folder}, or set LOSSLAB_DATA to the folder that has it`;
   return expected(
@@ -62,7 +80,9 @@ interface ArchivePlan {
 
 async function fetchArchive(plan: ArchivePlan, folder: string, remedy: string, options: FetchOptions): Promise<void> {
   const archive = join(folder, '.archive.zip');
-  await download(archive, { ...options, url: plan.url, digest: plan.digest, remedy });
+  if (!(await isFetched(archive, plan.digest))) {
+    await download(archive, { ...options, url: plan.url, digest: plan.digest, remedy });
+  }
   const members = unzipSync(await readFile(archive), { filter: ({ name }) => Object.hasOwn(plan.members, name) });
   for (const [member, file] of Object.entries(plan.members)) {
     const bytes = members[member];

@@ -1,5 +1,6 @@
 import { type Dataset, type Interactions, interactionsFromTable, parseOptions } from '@losslab/core';
-import { datasetOf, type ProtocolOptions, tableChecksum } from '../dataset.ts';
+import { datasetOf, type ProtocolOptions } from '../dataset.ts';
+import { tableChecksum } from '../table/checksum.ts';
 import { drawFactors, type Factors, preferenceOf } from './factors.ts';
 import { observe } from './observe.ts';
 import { type GenerateOptions, generateSchema, type ResolvedGenerateOptions } from './options.ts';

@@ -119,8 +119,8 @@ function indexOf(ref: ColumnRef, first: readonly string[], hasHeader: boolean, r
     if (Number.isInteger(ref) && ref >= 0 && ref < first.length) return ref;
     throw malformed(
       place,
-      `a column ${ref} for ${role}`,
-      `${first.length} columns, from 0`,
+      `a column ${ref} (${role}, counted from 0)`,
+      `${first.length} in all`,
       'check the format and its columns',
     );
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IdMaps } from '@losslab/core';
 import { expected } from '../errors.ts';
+import type { RowTable } from '../table/rows.ts';
 import { readDelimited } from './delimited.ts';
 import { detectFormat } from './detect.ts';
 import { type ColumnMapping, type Format, formatNamed, isNumbered } from './format.ts';
@@ -57,6 +58,16 @@ export async function readFiles(paths: readonly string[], options: ReadOptions =
   }
   const { userCount, itemCount } = numbering;
   return { files, userCount, itemCount, ids: numbering.ids(), checksum: all.digest('hex') };
+}
+
+/** Reads one file as a table, in its order. */
+export async function readTable(
+  path: string,
+  options: ReadOptions = {},
+): Promise<{ table: RowTable; ids: IdMaps; checksum: string; notes: readonly string[] }> {
+  const { files, userCount, itemCount, ids, checksum } = await readFiles([path], options);
+  const { rows, notes } = files[0]!;
+  return { table: { userCount, itemCount, ...rows }, ids, checksum, notes };
 }
 
 async function formatFor(path: string, format: string | Format | undefined): Promise<Format> {
