@@ -1,6 +1,7 @@
 import { createKernels } from '@losslab/kernels';
 import { describe, expect, test } from 'vitest';
 import { rankAll, rankedUser } from '../src/index.ts';
+import { unionOf } from '../src/ranking/mask.ts';
 import { allocated, fromLists, randomInteractions, scoreRanker, scoresOf, tiedFactors } from './helpers.ts';
 import { naiveRankings } from './naive.ts';
 
@@ -53,6 +54,15 @@ describe.each(rankers)('$kind', (ranker) => {
     );
     expect(plain).toEqual(auto);
   });
+});
+
+test('masks are put together, each item once', () => {
+  const parts = [fromLists(9, [[1, 4, 8], [], [2]]), fromLists(9, [[0, 4, 5], [3], [2]]), fromLists(9, [[8], [], []])];
+  const { indptr, indices } = unionOf(parts, 3);
+  expect([[...indptr], [...indices]]).toEqual([
+    [0, 5, 6, 7],
+    [0, 1, 4, 5, 8, 3, 2],
+  ]);
 });
 
 test('users in several blocks', () => {

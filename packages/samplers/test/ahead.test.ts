@@ -58,12 +58,15 @@ test('the next batch is proposed before the current one is handed out', () => {
 });
 
 test('a stream that begins with the short last batch goes on with longer ones', () => {
+  const before = allocated();
   const sampler = createSampler({ name: 'uniform' }, contextOf(small));
   const stream = batchStream(sampler, 1, () => new Float32Array(0));
   const expected = epochOf(sampler, 1).map(plain);
   for (const step of [3, 0, 1, 2, 3, 1, 0]) expect(plain(stream.batch(step))).toEqual(expected[step]);
   expect(() => stream.batch(4)).toThrow('[samplers] expected a step in [0, 4), got 4');
   stream.dispose();
+  sampler.dispose?.();
+  expect(allocated()).toBe(before);
 });
 
 test('a stream refines each batch when it is asked for', () => {
@@ -79,6 +82,7 @@ test('a stream refines each batch when it is asked for', () => {
 });
 
 test('samplers of others, which know no `into`, are copied into the slots', () => {
+  const before = allocated();
   const sampler = make({ name: 'uniform', positives: 1 });
   const plainOne: Sampler = {
     name: 'plain',
@@ -87,4 +91,6 @@ test('samplers of others, which know no `into`, are copied into the slots', () =
     propose: (epoch, step) => sampler.propose(epoch, step),
   };
   expect(Array.from(aheadOf(plainOne, 1), plain)).toEqual(epochOf(sampler, 1).map(plain));
+  sampler.dispose?.();
+  expect(allocated()).toBe(before);
 });
