@@ -5,7 +5,7 @@ import { type Check, registerChecks } from './check.ts';
 const asked = process.env.LOSSLAB_ENGINES;
 
 /** Where contracts run unless they are told otherwise: `simd`, or the list in LOSSLAB_ENGINES (`cpu,simd,wasm`). */
-export const defaultEngines: readonly EngineName[] = asked ? (asked.split(',') as EngineName[]) : ['cpu'];
+export const defaultEngines: readonly EngineName[] = asked ? (asked.split(',') as EngineName[]) : ['simd'];
 
 /** One `describe` an engine, which is chosen before its tests run. */
 export function eachEngine(engines: readonly EngineName[], body: (engine: EngineName) => void): void {

@@ -33,7 +33,7 @@ export function learningChecks(subject: ModelSubject): Check[] {
 
 async function learn(model: Model, { contract }: ModelSubject): Promise<void> {
   if (model.kind === 'fitted') return model.fit(BOARD.train);
-  const { learningRate = 0.05, epochs = 60 } = contract.learning ?? {};
+  const { learningRate = 0.05, epochs = 30 } = contract.learning ?? {};
   const optimizer = makeOptimizer('adam', { learningRate }, model.parameters);
   for (let epoch = 0; epoch < epochs; epoch++) {
     const batch = pairwiseBatch(BOARD.train, epoch);
