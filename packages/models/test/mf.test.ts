@@ -2,6 +2,7 @@ import { mf } from '@losslab/models';
 import { testModel } from '@losslab/testkit';
 import { describe } from 'vitest';
 
+const engines = ['simd', 'cpu'] as const;
 const refuses = [
   [{ dimension: 0 }, 'dimension: must be >= 1, got 0'],
   [{ dropout: 1 }, 'dropout: must be in [0, 1), got 1'],
@@ -11,10 +12,10 @@ const refuses = [
 ] as const;
 
 describe('dot', () => {
-  testModel(mf, { options: { dimension: 8 }, dropout: { dropout: 0.3 }, refuses });
+  testModel(mf, { engines, options: { dimension: 8 }, dropout: { dropout: 0.3 }, refuses });
 });
 
 describe('cosine, with a penalty', () => {
   const options = { dimension: 8, similarity: 'cosine', initialiser: 'normal', deviation: 0.3, l2: 0.01 };
-  testModel(mf, { options, dropout: { dropout: 0.3 } });
+  testModel(mf, { engines, options, learning: { learningRate: 0.1, epochs: 20 }, dropout: { dropout: 0.3 } });
 });

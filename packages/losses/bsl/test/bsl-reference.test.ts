@@ -6,6 +6,7 @@ import { expectation } from './naive.ts';
 
 describe('reweight', () => {
   testLoss(bslReference, {
+    engines: ['simd', 'cpu'],
     options: { variant: 'reweight', tau: 0.25, w: 1.2 },
     refuses: [
       [{ tau: 0 }, 'tau: must be > 0 (the τ of both exponentials), got 0'],
@@ -33,6 +34,7 @@ describe('reweight', () => {
 
 describe('multi', () => {
   testLoss(bslReference, {
+    engines: ['simd', 'cpu'],
     options: { variant: 'multi', tau: 0.25, w: 1.2 },
     inspects: { negativeWeights: ['B', 'N'], radius: ['B'] },
     naive({ positive, negative }, { users }) {

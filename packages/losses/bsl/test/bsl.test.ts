@@ -7,6 +7,7 @@ import { expectation } from './naive.ts';
 addMatchers();
 
 testLoss(bsl, {
+  engines: ['simd', 'cpu'],
   options: { tau1: 0.3, tau2: 0.15 },
   refuses: [
     [{ tau1: 0 }, 'tau1: must be > 0 (eq. 18), got 0'],

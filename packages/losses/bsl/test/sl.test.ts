@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { expectation } from './naive.ts';
 
 testLoss(sl, {
+  engines: ['simd', 'cpu'],
   options: { tau: 0.2 },
   refuses: [
     [{ tau: 0 }, 'tau: must be > 0 (eq. 5), got 0'],

@@ -7,6 +7,7 @@ const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 testLoss(bce, {
+  engines: ['simd', 'cpu'],
   options: { c: 0.7 },
   refuses: [[{ c: -1 }, 'c: must be >= 0 (eq. 1), got -1']],
   labelled: 6, // labels 0, 1, 0, 1 ...

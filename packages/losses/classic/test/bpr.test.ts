@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 
 testLoss(bpr, {
+  engines: ['simd', 'cpu'],
   naive({ positive, negative }) {
     const losses = positive.flatMap((row, b) =>
       row.flatMap((s) => negative[b]!.map((t) => -Math.log(1 / (1 + Math.exp(t - s))))),

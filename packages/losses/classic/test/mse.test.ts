@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 testLoss(mse, {
+  engines: ['simd', 'cpu'],
   options: { c: 3 },
   refuses: [[{ c: -0.1 }, 'c: must be >= 0 (eq. 1), got -0.1']],
   labelled: 6, // labels 0, 1, 0, 1 ...
