@@ -32,8 +32,12 @@ export function parseOptions<Options>(schema: OptionSchema<Options>, given: unkn
   });
 }
 
+/** What stands at a path; where the path leads into something that is no object, that. */
 function shown(given: unknown, path: readonly PropertyKey[]): string {
   let value = given;
-  for (const key of path) value = (value as Record<PropertyKey, unknown> | undefined)?.[key];
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null) break;
+    value = (value as Record<PropertyKey, unknown>)[key];
+  }
   return JSON.stringify(value) ?? 'nothing';
 }

@@ -24,6 +24,16 @@ describe('parseOptions', () => {
   });
 });
 
+test('shows a bare name that stands where an object was expected', () => {
+  const named = z.preprocess(
+    (value) => (typeof value === 'string' ? { name: value } : value),
+    z.object({ name: z.enum(['a']) }),
+  );
+  expect(() => parseOptions(z.strictObject({ field: named }), { field: 'b' }, 'run')).toThrow(
+    '[run] field.name: must be "a", got "b"',
+  );
+});
+
 test.each([
   [z.number().min(1), 0, 'must be >= 1, got 0'],
   [z.number().lt(1), 2, 'must be < 1, got 2'],
@@ -47,7 +57,8 @@ describe('nearest name', () => {
   test.each([
     ['', '', 0],
     ['bsl', 'bsl', 0],
-    ['bls', 'bsl', 2],
+    ['bls', 'bsl', 1],
+    ['bls', 'bce', 2],
     ['kitten', 'sitting', 3],
     ['', 'abc', 3],
   ])('distance of %s and %s is %i', (a, b, distance) => {
