@@ -14,8 +14,11 @@ export function logSigmoid<T extends tf.Tensor>(x: T): T {
   return invoke('LosslabLogSigmoid', { x })[0] as T;
 }
 
-/** ln(1 + e^−|x|) */
-const tail = (x: tf.Tensor): tf.Tensor => x.abs().neg().exp().log1p();
+/** ln(1 + e^−|x|). wasm's Log1p is ln(1 + t), which loses small t: the series does not. */
+function tail(x: tf.Tensor): tf.Tensor {
+  const t = x.abs().neg().exp();
+  return tf.where(t.less(1e-3), t.mul(tf.sub(1, t.mul(tf.sub(0.5, t.div(3))))), t.log1p());
+}
 
 const softplusOf = ({ inputs }: Call<object>): tf.Tensor => tf.tidy(() => inputs.x!.relu().add(tail(inputs.x!)));
 const logSigmoidOf = ({ inputs }: Call<object>): tf.Tensor => tf.tidy(() => inputs.x!.minimum(0).sub(tail(inputs.x!)));
