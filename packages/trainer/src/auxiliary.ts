@@ -1,4 +1,5 @@
 import { type Loss, LosslabError, type ModelContext, type StepModel } from '@losslab/core';
+import type { Disposals } from './disposals.ts';
 import { findPlugin, type Plugins } from './plugins.ts';
 import { optionsOf, resolvePart } from './resolve.ts';
 
@@ -7,8 +8,9 @@ export function auxiliaryModels(
   { needs, name: lossName }: Loss,
   models: Plugins['models'],
   context: ModelContext,
+  made: Disposals,
 ): Readonly<Record<string, StepModel>> {
-  const made = Object.entries(needs.auxiliary ?? {}).map(([name, spec]) => {
+  const entries = Object.entries(needs.auxiliary ?? {}).map(([name, spec]) => {
     const definition = findPlugin('model', spec.model, models);
     const named = resolvePart(
       `auxiliary model ${name} of ${lossName},`,
@@ -16,12 +18,12 @@ export function auxiliaryModels(
       definition.options,
     );
     const model = definition.create(optionsOf(named), { ...context, scope: name });
-    if (model.kind === 'step') return [name, model] as const;
+    if (model.kind === 'step') return [name, made.adding(model, (it) => it.parameters.dispose())] as const;
     throw new LosslabError(
       'bad-plugin',
       `[trainer] expected an auxiliary model trained by steps for ${lossName}, got ${spec.model}; name another in its needs`,
       { where: 'loss' },
     );
   });
-  return Object.fromEntries(made);
+  return Object.fromEntries(entries);
 }

@@ -14,18 +14,26 @@ const named = z.preprocess(
   z.looseObject({ name: z.string().min(1) }),
 );
 
+/** A part with a usual name: options alone are its. */
+const namedOr = (usual: string) =>
+  z
+    .preprocess((value: string | Partial<Named>) => {
+      return typeof value === 'object' && value !== null && !('name' in value) ? { name: usual, ...value } : value;
+    }, named)
+    .prefault(usual);
+
 const count = z.int().min(1);
 const cutOff = /^[a-z][\w-]*@[1-9]\d*$/;
 
 /** The configuration of one run. Each default and its description is here, and nowhere else. */
 export const runSchema = z.strictObject({
   data: named.optional().describe('registry name or path, with the options of `openDataset`; recorded, not opened'),
-  model: named.prefault('mf').describe('model and its options'),
+  model: namedOr('mf').describe('model and its options'),
   loss: named.optional().describe('loss and its options; none for fitted models'),
   sampler: named
     .optional()
     .describe('sampler and its options; absent: `labelled` where the loss wants labels, else `uniform`'),
-  optimizer: named.prefault('adam').describe('optimizer and its options: `learningRate`, `weightDecay` ...'),
+  optimizer: namedOr('adam').describe('optimizer and its options: `learningRate`, `weightDecay` ...'),
   epochs: count.default(100).describe('most epochs'),
   batchSize: count.default(1024).describe('B, rows in a step'),
   positives: z

@@ -9,7 +9,9 @@ export async function* trainFitted(run: Run, model: FittedModel): AsyncGenerator
   yield { kind: 'start', epochs: 0, stepsPerEpoch: 0 };
   const state = newState();
   const began = performance.now();
-  await model.fit(run.dataset.train, run.signal);
+  await model.fit(run.dataset.train, run.signal).catch((error: unknown) => {
+    if (!run.signal.aborted) throw error;
+  });
   state.trainSeconds = (performance.now() - began) / 1000;
   if (run.signal.aborted) return yield* conclude(run, state, 'interrupt');
   state.best = { epoch: 0, arrays: joinArrays({ model: model.arrays() }) };

@@ -1,6 +1,14 @@
+import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Dataset, type IdMaps, type Interactions, LosslabError, type RunResult } from '@losslab/core';
+import {
+  type Dataset,
+  type EngineInfo,
+  type IdMaps,
+  type Interactions,
+  LosslabError,
+  type RunResult,
+} from '@losslab/core';
 import { arraysOf } from './arrays.ts';
 import { badFile, CheckpointStore, parseJson } from './checkpoint.ts';
 import type { RunConfig } from './config.ts';
@@ -19,11 +27,22 @@ import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
 export interface RunRecord {
   readonly format: 'losslab-run/1';
   readonly config: RunConfig;
+  /** Of the files that the data came from. */
   readonly checksum: string;
+  /** Of the parts, as they were split. */
+  readonly split: string;
+  readonly engine: EngineInfo;
 }
 
 type Parts = Pick<Dataset, 'train' | 'valid' | 'test'>;
 const partNames = ['train', 'valid', 'test'] as const;
+
+/** SHA-256 of who is with what in which part. */
+export function splitChecksum(parts: Parts): string {
+  const hash = createHash('sha256');
+  for (const piece of encodeParts(parts)) hash.update(piece);
+  return hash.digest('hex');
+}
 
 /** Test metrics user by user, in the order of `users`. */
 export interface PerUser {

@@ -12,7 +12,6 @@ import type { Named } from './config.ts';
 import { optionsOf, resolvePart } from './resolve.ts';
 
 export interface Optimization {
-  readonly named: Named;
   /** Of the model and its auxiliary ones together, a group each. */
   readonly parameters: Parameters;
   readonly optimizer: Optimizer;
@@ -21,6 +20,14 @@ export interface Optimization {
 
 const groupOf = (auxiliary: string): string => `auxiliary.${auxiliary}`;
 
+/** The optimizer with its options filled in. */
+export function resolveOptimizer(optimizer: Named): Named {
+  const definition = optimizerDefinitions.find(({ name }) => name === optimizer.name);
+  if (definition !== undefined) return resolvePart('optimizer', optimizer, definition.options);
+  const known = optimizerDefinitions.map(({ name }) => name);
+  throw unknownName('optimizer', optimizer.name, known, 'trainer');
+}
+
 /** Joins the parameters and makes one optimizer a group: the run's, or what the loss wants for its own models. */
 export function makeOptimization(
   optimizer: Named,
@@ -28,18 +35,11 @@ export function makeOptimization(
   auxiliary: Readonly<Record<string, StepModel>>,
   { needs }: Loss,
 ): Optimization {
-  const definition = optimizerDefinitions.find(({ name }) => name === optimizer.name);
-  if (definition === undefined) {
-    const known = optimizerDefinitions.map(({ name }) => name);
-    throw unknownName('optimizer', optimizer.name, known, 'trainer');
-  }
-  const named = resolvePart('optimizer', optimizer, definition.options);
   const parameters = joined(model, auxiliary);
   const overrides = Object.entries(needs.auxiliary ?? {}).map(([name, spec]) => [groupOf(name), overrideOf(spec)]);
   return {
-    named,
     parameters,
-    optimizer: makeOptimizer(named.name, optionsOf(named), parameters, Object.fromEntries(overrides)),
+    optimizer: makeOptimizer(optimizer.name, optionsOf(optimizer), parameters, Object.fromEntries(overrides)),
     freshOptimizer: (name, learningRate) => makeOptimizer(name, { learningRate }, parameters),
   };
 }

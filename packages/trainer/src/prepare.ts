@@ -10,12 +10,13 @@ import {
 } from '@losslab/core';
 import { auxiliaryModels } from './auxiliary.ts';
 import { type Named, parseConfig, type RunConfig, type RunConfigInput } from './config.ts';
-import { makeOptimization } from './optimization.ts';
+import { Disposals } from './disposals.ts';
+import { makeOptimization, resolveOptimizer } from './optimization.ts';
 import type { PreparedParts } from './parts.ts';
 import { findPlugin, type Plugins } from './plugins.ts';
 import { checkLabels, optionsOf, resolveColumns, resolvePart, withSimilarity } from './resolve.ts';
 import { singleUpdate } from './single-update.ts';
-import { makeSamplers } from './streams.ts';
+import { disposeSamplers, makeSamplers, resolveSampler } from './streams.ts';
 
 export interface PrepareOptions {
   readonly config: RunConfigInput;
@@ -60,35 +61,38 @@ function prepareFitted({ run, definition, context, dataset, plugins }: Preparati
 function prepareSteps({ run, definition, context, dataset, plugins, step = singleUpdate }: Preparation): PreparedParts {
   const { named: lossNamed, loss } = makeLoss(run, plugins, context);
   checkLabels(loss, dataset);
-  const columns = resolveColumns(run, loss);
-  const modelNamed = resolvePart(
-    'model',
-    withSimilarity(run.model, definition.options, loss.needs),
-    definition.options,
-  );
-  const { samplers, named: samplerNamed } = makeSamplers({ run: { ...run, ...columns }, loss, step, dataset, plugins });
-  const model = makeStepModel(definition, modelNamed, context);
-  const auxiliary = auxiliaryModels(loss, plugins.models, context);
-  const { named: optimizerNamed, ...optimization } = makeOptimization(run.optimizer, model, auxiliary, loss);
-  const [first, ...further] = Object.entries(samplers);
-  const config = {
-    ...run,
-    ...columns,
-    data: run.data ?? { name: dataset.name },
-    model: modelNamed,
-    loss: lossNamed,
-    sampler: samplerNamed,
-    optimizer: optimizerNamed,
-  };
-  const dispose = () => {
-    optimization.optimizer.dispose();
-    for (const part of [model, ...Object.values(auxiliary)]) part.parameters.dispose();
-    for (const sampler of Object.values(samplers)) sampler.dispose?.();
-  };
-  const streams = Object.fromEntries(further);
-  const parts = { dataset, model, loss, sampler: first![1], streams, auxiliary, step, metrics: plugins.metrics };
-  return { config, ...parts, ...optimization, dispose };
+  const model = resolvePart('model', withSimilarity(run.model, definition.options, loss.needs), definition.options);
+  const sampler = resolveSampler(run, loss, plugins);
+  const optimizer = resolveOptimizer(run.optimizer);
+  const data = run.data ?? { name: dataset.name };
+  const config = { ...run, ...resolveColumns(run, loss), data, model, loss: lossNamed, sampler, optimizer };
+  const made = new Disposals();
+  try {
+    const samplers = made.adding(makeSamplers({ config, step, dataset, plugins }), disposeSamplers);
+    const [first, ...further] = Object.values(samplers);
+    const streams = Object.fromEntries(step.streams.slice(1).map(({ name }, at) => [name, further[at]!]));
+    const stepModel = made.adding(makeStepModel(definition, model, context), disposeModel);
+    const auxiliary = auxiliaryModels(loss, plugins.models, context, made);
+    const optimization = makeOptimization(optimizer, stepModel, auxiliary, loss);
+    made.adding(optimization.optimizer, (it) => it.dispose());
+    const parts = {
+      dataset,
+      model: stepModel,
+      loss,
+      sampler: first!,
+      streams,
+      auxiliary,
+      step,
+      metrics: plugins.metrics,
+    };
+    return { config, ...parts, ...optimization, dispose: () => made.dispose() };
+  } catch (error) {
+    made.dispose();
+    throw error;
+  }
 }
+
+const disposeModel = ({ parameters }: StepModel): void => parameters.dispose();
 
 function makeLoss(run: RunConfig, plugins: Plugins, { facts }: ModelContext): { named: Named; loss: Loss } {
   if (run.loss === undefined) {

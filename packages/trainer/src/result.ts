@@ -43,6 +43,7 @@ async function* measure(run: Run, state: RunState): AsyncGenerator<TrainEvent, M
 
 function buildResult(run: Run, state: RunState, stoppedBy: StoppedBy, { valid, test }: Measured): RunResult {
   const { dataset, config, parts } = run;
+  const bestEpoch = state.best?.epoch ?? 0;
   const milliseconds = medianMilliseconds(state);
   const { epochs: metricEpochs, metrics: ownBest } = bestOfEach(state.curve, 'test');
   const eachItsOwn = config.metricBest && run.part === 'test' && run.model.kind === 'step';
@@ -55,9 +56,9 @@ function buildResult(run: Run, state: RunState, stoppedBy: StoppedBy, { valid, t
     protocol: config.protocol,
     seed: config.seed,
     epochs: state.curve.length,
-    bestEpoch: state.best?.epoch ?? 0,
+    bestEpoch,
     stoppedBy,
-    metrics: eachItsOwn ? ownBest : (test?.metrics ?? {}),
+    metrics: eachItsOwn ? ownBest : (test?.metrics ?? state.curve[bestEpoch - 1]?.test ?? {}),
     ...(eachItsOwn && { metricEpochs }),
     ...(valid && { validation: valid }),
     definitions: test?.definitions ?? {},

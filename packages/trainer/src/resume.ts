@@ -1,6 +1,6 @@
-import { LosslabError } from '@losslab/core';
+import { type EngineInfo, LosslabError } from '@losslab/core';
 import type { RunConfig } from './config.ts';
-import type { RunFolder } from './folder.ts';
+import type { RunFolder, RunRecord } from './folder.ts';
 
 /** What may differ between a run and its continuation: none of these changes a step that was done before. */
 const free = ['epochs', 'patience', 'checkpointEvery', 'threads', 'engine'];
@@ -11,7 +11,7 @@ const free = ['epochs', 'patience', 'checkpointEvery', 'threads', 'engine'];
  * @throws LosslabError `bad-run` where the folder holds a run and `resume` is off, holds other things and `resume` is
  *   on, or holds a run of other settings or other data.
  */
-export function checkFolder(folder: RunFolder, config: RunConfig, checksum: string, resume: boolean): boolean {
+export function checkFolder(folder: RunFolder, now: RunRecord, resume: boolean): boolean {
   const { dir } = folder;
   const record = folder.readRecord();
   if (record === undefined) {
@@ -19,19 +19,31 @@ export function checkFolder(folder: RunFolder, config: RunConfig, checksum: stri
     return false;
   }
   if (!resume) throw badFolder(`a folder without a run`, dir, 'resume that run or choose another folder');
-  if (record.checksum !== checksum) {
+  for (const [what, key] of [
+    ['data', 'checksum'],
+    ['split', 'split'],
+  ] as const) {
+    if (record[key] === now[key]) continue;
+    const [theirs, ours] = [record[key], now[key]].map((sum) => `${sum.slice(0, 12)}…`);
     throw badFolder(
-      `the data that ${dir} was trained on (${record.checksum.slice(0, 12)}…)`,
-      `${checksum.slice(0, 12)}…`,
-      'use the same data or another folder',
+      `the ${what} that ${dir} was trained on (${theirs})`,
+      ours!,
+      `use the same ${what} or another folder`,
     );
   }
-  const difference = firstDifference(record.config, config);
+  const difference = firstDifference(record.config, now.config);
   if (difference !== undefined) {
     const { path, ours, theirs } = difference;
     throw badFolder(`${path} ${theirs} as in ${dir}`, ours, 'use the same settings or another folder');
   }
   return true;
+}
+
+/** A warning where a run goes on with another engine, or another build of it, than it began with. */
+export function engineWarning(before: EngineInfo | undefined, now: EngineInfo): string | undefined {
+  const name = ({ name, build }: EngineInfo) => (build === undefined ? name : `${name} (${build})`);
+  if (before === undefined || name(before) === name(now)) return undefined;
+  return `this run began on engine ${name(before)} and goes on with ${name(now)}: its bits are not those of one engine`;
 }
 
 function badFolder(expected: string, got: string, remedy: string): LosslabError {

@@ -1,7 +1,8 @@
+import { engineInfo } from '@losslab/backend';
 import type { Dataset, Model } from '@losslab/core';
 import { metrics as knownMetrics, type MetricDefinitions } from '@losslab/metrics';
 import { parseConfig, type RunConfig } from './config.ts';
-import { RunFolder } from './folder.ts';
+import { RunFolder, type RunRecord, splitChecksum } from './folder.ts';
 import type { TrainParts } from './parts.ts';
 import { resolveEvaluation } from './resolve.ts';
 import { checkFolder } from './resume.ts';
@@ -28,11 +29,17 @@ export function beginRun(parts: TrainParts): Run {
   const metrics = parts.metrics ?? knownMetrics;
   const config = resolveEvaluation(configOf(parts), { dataset, metrics, isFitted: model.kind === 'fitted' });
   const folder = out === undefined ? undefined : new RunFolder(out);
-  const resumes = folder !== undefined && checkFolder(folder, config, dataset.checksum, resume);
-  if (!resumes) folder?.begin({ format: 'losslab-run/1', config, checksum: dataset.checksum }, dataset);
+  const record = recordOf(config, dataset);
+  const resumes = folder !== undefined && checkFolder(folder, record, resume);
+  if (!resumes) folder?.begin(record, dataset);
   const signal = parts.signal ?? new AbortController().signal;
   const part = config.protocol === 'paper' ? 'test' : 'valid';
   return { dataset, model, config, parts, metrics, part, folder, resumes, signal };
+}
+
+function recordOf(config: RunConfig, dataset: Dataset): RunRecord {
+  const { checksum } = dataset;
+  return { format: 'losslab-run/1', config, checksum, split: splitChecksum(dataset), engine: engineInfo() };
 }
 
 /** The configuration; parts that it does not name go by their own names. */

@@ -1,8 +1,10 @@
+import { engineInfo } from '@losslab/backend';
 import { LosslabError, type RunResult, type TrainEvent } from '@losslab/core';
 import { closeEpoch } from './close-epoch.ts';
 import { trainFitted } from './fitted.ts';
 import type { TrainParts } from './parts.ts';
 import { conclude } from './result.ts';
+import { engineWarning } from './resume.ts';
 import { beginRun, type Run } from './run.ts';
 import { newState, progressOf, type RunState, stateFrom } from './state.ts';
 import { outOfPatience } from './stopping.ts';
@@ -26,6 +28,8 @@ async function* trainSteps(run: Run, trainee: Trainee): AsyncGenerator<TrainEven
   const { config, signal } = run;
   const state = startingState(run, trainee);
   const resumedAt = state.steps > 0 ? { resumedAt: state.curve.length + 1 } : {};
+  const warning = engineWarning(run.folder?.readRecord()?.engine, engineInfo());
+  if (warning !== undefined) yield { kind: 'warning', message: warning };
   yield { kind: 'start', epochs: config.epochs, stepsPerEpoch: trainee.stepsPerEpoch, ...resumedAt };
   while (!isOver(run, state)) {
     const finished = yield* trainEpoch(run, trainee, state);

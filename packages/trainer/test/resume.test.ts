@@ -244,6 +244,14 @@ describe('a folder that cannot be gone on with', () => {
     );
   });
 
+  test('a run on the same data, split in another way', async () => {
+    const out = await finished();
+    const { valid, test, ...dataset } = twoTastes();
+    expect(await failure({ ...toyParts({ ...dataset, valid: test, test: valid! }), out, resume: true })).toMatch(
+      /expected the split that DIR\/run was trained on \(\w{12}…\), got \w{12}…; use the same split or another folder/,
+    );
+  });
+
   test('a checkpoint cut short', async () => {
     const out = await finished();
     const folder = join(out, 'checkpoint');
@@ -266,6 +274,21 @@ describe('a folder that cannot be gone on with', () => {
   test('a file', async () => {
     writeFileSync(join(dir, 'file'), '');
     expect(await failure({ ...toyParts(), out: join(dir, 'file') })).toMatch(/got a file where a folder should be/);
+  });
+});
+
+test('going on with another engine is told', async () => {
+  const out = join(dir, 'run');
+  await finish(trainParts({ ...toyParts(), out }));
+  const record = JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'));
+  writeFileSync(
+    join(out, 'run.json'),
+    JSON.stringify({ ...record, engine: { name: 'simd', build: 'plain', threads: 1 } }),
+  );
+  const { value } = await trainParts({ ...toyParts(), out, resume: true }).next();
+  expect(value).toEqual({
+    kind: 'warning',
+    message: 'this run began on engine simd (plain) and goes on with cpu: its bits are not those of one engine',
   });
 });
 

@@ -1,16 +1,19 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { softplus } from '@losslab/backend';
+import { softplus, useEngine } from '@losslab/backend';
 import type { Dataset, LabelledPairs, LossDefinition, LossNeeds, NamedArrays, RunResult, Step } from '@losslab/core';
 import { finish, inspectBatch, type Plugins, prepare, type RunConfigInput, train, trainParts } from '@losslab/trainer';
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { plugins as known } from './plugins.ts';
 import { twoTastes } from './toy.ts';
 
 let dir: string;
+beforeAll(async () => {
+  await useEngine('simd');
+});
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'losslab-seam-'));
 });

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunResult, TrainEvent } from '@losslab/core';
+import type { FittedModel, LossDefinition, ModelDefinition, RunResult, TrainEvent } from '@losslab/core';
 import { generate } from '@losslab/data';
 import { kernels } from '@losslab/kernels';
 import { evaluate } from '@losslab/metrics';
@@ -39,6 +39,16 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'losslab-train-'));
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+/** Brings a model along that can be made, and one that cannot. */
+const wantsUnknownModel: LossDefinition = {
+  ...plugins.losses.bpr!,
+  create: (given, facts) => {
+    const loss = plugins.losses.bpr!.create(given, facts);
+    const auxiliary = { good: { model: 'mf', options: {} }, bad: { model: 'fm', options: {} } };
+    return { ...loss, needs: { ...loss.needs, auxiliary } };
+  },
+};
 
 const timeless = ({ metrics, validation, curve, steps, bestEpoch }: RunResult) => ({
   metrics,
@@ -119,6 +129,18 @@ describe('train', () => {
     const before = [tf.memory().numTensors, kernels().memory.usage.blocks];
     await finish(train(options({ epochs: 1 })));
     expect([tf.memory().numTensors, kernels().memory.usage.blocks]).toEqual(before);
+    for await (const { kind } of train(options({ epochs: 1 }))) if (kind === 'step') break;
+    expect([tf.memory().numTensors, kernels().memory.usage.blocks]).toEqual(before);
+  });
+
+  test('nor one that cannot begin', async () => {
+    const before = [tf.memory().numTensors, kernels().memory.usage.blocks];
+    for (const config of [{ at: [151] }, { optimizer: 'adan' }, { loss: 'broken' }]) {
+      const losses = { ...plugins.losses, broken: wantsUnknownModel };
+      const events = train({ ...options(config as RunConfigInput), plugins: { ...plugins, losses } });
+      await expect(finish(events)).rejects.toThrow('[trainer] expected');
+    }
+    expect([tf.memory().numTensors, kernels().memory.usage.blocks]).toEqual(before);
   });
 
   test('clipNorm bounds what a step moves', async () => {
@@ -187,6 +209,27 @@ describe('loadRun', () => {
     const { metrics } = evaluate({ ...run, at: [5], metrics: ['recall'] });
     expect(metrics['recall@5']).toBe(result.metrics['recall@5']);
     run.dispose();
+  });
+
+  test('a fitted model that is aborted is interrupted, whether or not it throws', async () => {
+    const abort = new AbortController();
+    const definition = plugins.models.itempop!;
+    const slow: ModelDefinition = {
+      ...definition,
+      create: (given, context) => {
+        const model = definition.create(given, context) as FittedModel;
+        return {
+          ...model,
+          fit: async (_, signal) => {
+            abort.abort();
+            signal!.throwIfAborted();
+          },
+        };
+      },
+    };
+    const options = { config: { model: 'slow', at: [5] }, dataset, plugins: { ...plugins, models: { slow } } };
+    const result = await finish(train({ ...options, signal: abort.signal }));
+    expect(result).toMatchObject({ status: 'interrupted', stoppedBy: 'interrupt', metrics: {} });
   });
 
   test('a folder that is no run, a run without weights, a model that nobody knows', async () => {
