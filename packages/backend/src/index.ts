@@ -1,6 +1,8 @@
 import './register.ts';
 
-export { type EngineName, engineInfo, engineNames, useEngine } from './engines.ts';
+export { type ConcreteEngine, type EngineName, engineNames } from './engines/names.ts';
+export { type EngineStatus, engineReport } from './engines/report.ts';
+export { engineInfo, useEngine } from './engines/use-engine.ts';
 export {
   type Initialiser,
   initialValues,

@@ -99,6 +99,10 @@ export class SimdBackend extends MathBackendCPU {
     return gone;
   }
 
+  override memory(): { unreliable: boolean; reasons: string[] } {
+    return { unreliable: false, reasons: [] };
+  }
+
   override dispose(): void {
     for (const view of this.#views.values()) this.kernels.memory.free(view);
     this.#views.clear();

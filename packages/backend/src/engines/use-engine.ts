@@ -1,0 +1,48 @@
+import type { EngineInfo } from '@losslab/core';
+import { unknownName } from '@losslab/core';
+import { kernels } from '@losslab/kernels';
+import * as tf from '@tensorflow/tfjs';
+import { ready } from '../ops/register.ts';
+import { activate, loadedNodeEngine } from './load.ts';
+import { type ConcreteEngine, type EngineName, engineNames } from './names.ts';
+import { whatIsMissing } from './node-package.ts';
+import { probeStep } from './probe.ts';
+
+let automatic: ConcreteEngine | undefined;
+
+/**
+ * Selects the tfjs backend that everything runs on from here. Tables belong to the engine under which they are made.
+ * `auto` is `simd`, unless `tensorflow-gpu` is installed, a GPU answers, and a timed step is faster on it; it is decided
+ * once a process.
+ * @throws LosslabError `engine` that says what is missing, `unknown-name`.
+ */
+export async function useEngine(name: EngineName): Promise<EngineInfo> {
+  if (!engineNames.includes(name)) throw unknownName('engine', name, engineNames, 'backend');
+  if (name === 'auto') {
+    automatic ??= await fastest();
+    await activate(automatic);
+  } else {
+    await activate(name);
+  }
+  ready();
+  return engineInfo();
+}
+
+async function fastest(): Promise<ConcreteEngine> {
+  if (whatIsMissing('tensorflow-gpu') !== undefined) return 'simd';
+  try {
+    await activate('tensorflow-gpu');
+    const gpu = probeStep();
+    await activate('simd');
+    return gpu < probeStep() ? 'tensorflow-gpu' : 'simd';
+  } catch {
+    return 'simd';
+  }
+}
+
+/** The engine in use. */
+export function engineInfo(): EngineInfo {
+  const backend = tf.getBackend();
+  if (backend === 'simd') return { name: backend, build: kernels().build, threads: 1 };
+  return { name: backend === 'tensorflow' ? (loadedNodeEngine() ?? backend) : backend, threads: 1 };
+}
