@@ -1,6 +1,6 @@
 import type { RunResult, TrainEvent } from '@losslab/core';
 import { finish, train } from '@losslab/trainer';
-import { plugins } from 'losslab';
+import { registry } from 'losslab';
 import type { Cell } from './cells.ts';
 import { openCellDataset } from './datasets.ts';
 
@@ -23,5 +23,5 @@ export async function trainCell(cell: Cell, options: TrainCellOptions): Promise<
   });
   const loadSeconds = (performance.now() - begun) / 1000;
   const config = { ...cell.config, engine: 'simd' as const, ...(threads !== undefined && { threads }) };
-  return finish(train({ config, dataset, plugins, out, resume: true, signal, loadSeconds }), onEvent);
+  return finish(train({ config, dataset, plugins: registry, out, resume: true, signal, loadSeconds }), onEvent);
 }

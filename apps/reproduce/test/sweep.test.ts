@@ -123,6 +123,6 @@ describe('a sweep', () => {
     writeFileSync(join(work, 'last.safetensors'), 'weights');
     expect(cellStore(out).count()).toBe(1);
     await run();
-    expect(readdirSync(join(out, 'work'))).toEqual([]);
+    expect(readdirSync(out)).toEqual(['cells']);
   });
 });

@@ -36,8 +36,8 @@ export interface Options {
   readonly dataDir: string | undefined;
   readonly resume: boolean;
   readonly jobs: number;
-  /** Threads of one training: the cores, shared among the jobs. */
-  readonly threads: number;
+  /** Threads of one training: the cores shared among several jobs; absent: what the engine thinks right. */
+  readonly threads: number | undefined;
   readonly json: string | undefined;
   readonly tune: boolean;
 }
@@ -62,7 +62,7 @@ export function parseOptions(paperName: string, raw: RawOptions): Options {
     dataDir: raw.dataDir,
     resume: raw.resume ?? false,
     jobs,
-    threads: Math.max(1, Math.floor(cpus().length / jobs)),
+    threads: jobs > 1 ? Math.max(1, Math.floor(cpus().length / jobs)) : undefined,
     json: raw.json,
     tune,
   };

@@ -50,7 +50,7 @@ export async function runPlan(options: Options, plan: Plan, world: World): Promi
     return await sweep({
       cells: plan.cells,
       store: cellStore(out),
-      runCell: world.runCell ?? forkCell({ threads, ...(dataDir !== undefined && { dataDir }) }),
+      runCell: world.runCell ?? forkCell({ threads, dataDir }),
       jobs,
       signal: world.signal,
       onEvent: bars?.onEvent ?? lineProgress(metric, world.log),

@@ -6,8 +6,8 @@ import type { FromCell, ToCell } from './messages.ts';
 import type { RunCell } from './sweep.ts';
 
 export interface ForkOptions {
-  readonly dataDir?: string;
-  readonly threads?: number;
+  readonly dataDir?: string | undefined;
+  readonly threads?: number | undefined;
 }
 
 /** Trains each cell in a child process. */

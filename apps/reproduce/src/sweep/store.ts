@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunResult } from '@losslab/core';
 import { writeWhole } from '@losslab/report';
@@ -35,6 +35,7 @@ export function cellStore(out: string): CellStore {
         `${JSON.stringify({ format: 'losslab-cell/1', key, ...of, result }, undefined, 1)}\n`,
       );
       rmSync(workFolder(cell, key), { recursive: true, force: true });
+      removeEmpty(join(out, 'work'));
     },
     workFolder,
     count: () => entries(join(out, 'cells')) + entries(join(out, 'work')),
@@ -53,4 +54,8 @@ function readCell(path: string, key: string): RunResult | undefined {
 
 function entries(folder: string): number {
   return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.tmp')).length : 0;
+}
+
+function removeEmpty(folder: string): void {
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder);
 }
