@@ -16,11 +16,9 @@ const named = z.preprocess(
 
 /** A part with a usual name: options alone are its. */
 const namedOr = (usual: string) =>
-  z
-    .preprocess((value: string | Partial<Named>) => {
-      return typeof value === 'object' && value !== null && !('name' in value) ? { name: usual, ...value } : value;
-    }, named)
-    .prefault(usual);
+  z.preprocess((value: string | Partial<Named>) => {
+    return typeof value === 'object' && value !== null && !('name' in value) ? { name: usual, ...value } : value;
+  }, named);
 
 const count = z.int().min(1);
 const cutOff = /^[a-z][\w-]*@[1-9]\d*$/;
@@ -28,12 +26,12 @@ const cutOff = /^[a-z][\w-]*@[1-9]\d*$/;
 /** The configuration of one run. Each default and its description is here, and nowhere else. */
 export const runSchema = z.strictObject({
   data: named.optional().describe('registry name or path, with the options of `openDataset`; recorded, not opened'),
-  model: namedOr('mf').describe('model and its options'),
+  model: namedOr('mf').prefault('mf').describe('model and its options'),
   loss: named.optional().describe('loss and its options; none for fitted models'),
-  sampler: named
+  sampler: namedOr('uniform')
     .optional()
     .describe('sampler and its options; absent: `labelled` where the loss wants labels, else `uniform`'),
-  optimizer: namedOr('adam').describe('optimizer and its options: `learningRate`, `weightDecay` ...'),
+  optimizer: namedOr('adam').prefault('adam').describe('optimizer and its options: `learningRate`, `weightDecay` ...'),
   epochs: count.default(100).describe('most epochs'),
   batchSize: count.default(1024).describe('B, rows in a step'),
   positives: z
