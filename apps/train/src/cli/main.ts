@@ -1,6 +1,4 @@
 import { CommanderError } from 'commander';
-import { outputClosed } from './interruption.ts';
-import { watchPipes } from './output.ts';
 import { presentError } from './present-error.ts';
 import { makeProgram } from './program.ts';
 
@@ -8,9 +6,6 @@ import { makeProgram } from './program.ts';
 export async function main(args: readonly string[]): Promise<number> {
   let exitCode = 0;
   let flags: readonly string[] = [];
-  watchPipes(() => {
-    if (!outputClosed()) process.exit(exitCode);
-  });
   const program = makeProgram({
     start: (known) => {
       flags = known;

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { LosslabError } from '@losslab/core';
+import { outputClosed } from './interruption.ts';
 
 /** Where a command's words go: results to stdout, what happens meanwhile to stderr. */
 export interface Output {
@@ -14,7 +15,7 @@ export interface Output {
 
 /** @param json a path, or `-` for stdout. @throws LosslabError `bad-run` where nothing can be written there. */
 export function makeOutput(json?: string): Output {
-  if (json !== undefined && json !== '-') checkWritable(json);
+  if (json !== undefined && json !== '-') checkFile(json, '--json');
   const results = json === '-' ? process.stderr : process.stdout;
   return {
     print: (text) => void results.write(`${text}\n`),
@@ -28,37 +29,45 @@ export function makeOutput(json?: string): Output {
   };
 }
 
-/** Said before the work, not after it. */
-function checkWritable(path: string): void {
-  const isFolder = existsSync(path) && statSync(path).isDirectory();
-  if (isFolder) throw unwritable(path, 'a folder');
+/** Whether a file can be written: said before the work, not after it. @throws LosslabError `bad-run` */
+function checkFile(path: string, flag: string): void {
+  if (isFolder(path)) throw unwritable(path, 'a folder', flag);
+  checkFolder(dirname(path), flag);
+}
+
+/** Whether a folder can be written to, or made. @throws LosslabError `bad-run` */
+export function checkFolder(path: string, flag: string): void {
+  const there = nearest(resolve(path));
+  if (!isFolder(there)) throw unwritable(path, `a file where a folder should be (${there})`, flag);
   try {
-    accessSync(nearestFolder(path), constants.W_OK);
+    accessSync(there, constants.W_OK);
   } catch (cause) {
-    throw unwritable(path, 'no permission', cause);
+    throw unwritable(path, 'no permission', flag, cause);
   }
 }
 
-/** The folder that exists; those below it are made when the file is written. */
-function nearestFolder(path: string): string {
-  let folder = dirname(resolve(path));
-  while (!existsSync(folder)) folder = dirname(folder);
-  return folder;
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-function unwritable(path: string, got: string, cause?: unknown): LosslabError {
-  return new LosslabError('bad-run', `[losslab] expected to write ${path}, got ${got}; choose another file`, {
-    where: '--json',
+/** What exists of a path; the folders below it are made when the file is written. */
+function nearest(path: string): string {
+  return existsSync(path) ? path : nearest(dirname(path));
+}
+
+function unwritable(path: string, got: string, where: string, cause?: unknown): LosslabError {
+  return new LosslabError('bad-run', `[losslab] expected to write to ${path}, got ${got}; choose another place`, {
+    where,
     cause,
   });
 }
 
-/** Ends quietly where the reader of a pipe has gone (`losslab list | head`). */
-export function watchPipes(onClosed: () => void): void {
+/** Ends quietly where the reader of a pipe has gone (`losslab list | head`); work that can be saved is saved first. */
+export function watchPipes(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
-      onClosed();
+      if (!outputClosed()) process.exit();
     });
   }
 }

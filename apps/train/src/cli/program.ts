@@ -63,7 +63,10 @@ function binder(hooks: ProgramHooks): Bind {
   };
 }
 
-/** `error: unknown option '--los' (Did you mean --loss?)` */
+const invalid = /^error: option '(?:-\w, )?(--?[\w-]+)[^']*' argument '(.*)' is invalid\. (.*?)\.?$/;
+
+/** `error: unknown option '--los' (Did you mean --loss?)`; `error: --epochs: expected a whole number >= 1, got "0"`. */
 function oneLine(text: string): string {
-  return `${text.trim().replace(/\s*\n\s*/g, ' ')}\n`;
+  const line = text.trim().replace(/\s*\n\s*/g, ' ');
+  return `${line.replace(invalid, (_, flag, given, what) => `error: ${flag}: ${what}, got "${given}"`)}\n`;
 }

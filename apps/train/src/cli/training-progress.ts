@@ -46,5 +46,5 @@ function epochLine(record: EpochRecord, epochs: number, metric: string): string 
   const part = record.valid === undefined ? 'test' : 'valid';
   const measured = value === undefined ? '' : `  ${part} ${metric} ${formatMetric(value)}`;
   const number = String(record.epoch).padStart(String(epochs).length);
-  return `epoch ${number} of ${epochs}  loss ${record.loss.toPrecision(5)}${measured}  ${formatSeconds(record.seconds)}`;
+  return `epoch ${number} of ${epochs}  loss ${record.loss.toPrecision(4)}${measured}  ${formatSeconds(record.seconds)}`;
 }

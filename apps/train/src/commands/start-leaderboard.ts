@@ -1,4 +1,85 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { useEngine } from '@losslab/backend';
+import type { RunResult } from '@losslab/core';
+import { entriesOf, formatTextTable, leaderboard, renderHtml, runReport, writeWhole } from '@losslab/report';
+import { finish, parseConfig, train } from '@losslab/trainer';
+import { commandLine, quoted } from '../cli/command-name.ts';
+import { type Interruption, takeInterruptions } from '../cli/interruption.ts';
+import { checkFolder, makeOutput } from '../cli/output.ts';
+import { type Bar, makeBar } from '../cli/progress.ts';
+import { trainingProgress } from '../cli/training-progress.ts';
+import { registry } from '../registry.ts';
+import type { OpenedData } from '../run/open-data.ts';
+import { openStartData } from '../run/start-data.ts';
+import { type StartRun, startRuns } from '../run/start-runs.ts';
 import type { StartFlags } from './start.ts';
-export async function startCommand(_flags: StartFlags): Promise<number> {
-  return 0;
+
+/** `losslab start`. */
+export async function startCommand({ dataDir, out, json }: StartFlags): Promise<number> {
+  const output = makeOutput(json);
+  checkFolder(out, '--out');
+  const bar = makeBar();
+  const interruption = takeInterruptions(() => bar.note('interrupted'));
+  const { signal } = interruption;
+  try {
+    const opened = await openStartData({ dataDir, signal, bar });
+    await useEngine('auto');
+    const results = await trainAll(opened, out, bar, interruption);
+    bar.stop();
+    if (signal.aborted) return interruption.exitCode();
+    const report = join(out, 'report.html');
+    writeWhole(report, await reportOf(results));
+    output.print(formatTextTable(leaderboard(entriesOf(results), { heading: 'method' })));
+    output.print(`\nreport: ${report}`);
+    await output.writeJson(results);
+    output.note(nextSteps(out, opened));
+    return 0;
+  } finally {
+    bar.stop();
+    interruption.release();
+  }
+}
+
+async function trainAll(opened: OpenedData, out: string, bar: Bar, { signal }: Interruption): Promise<RunResult[]> {
+  const results: RunResult[] = [];
+  for (const run of startRuns) {
+    if (signal.aborted) break;
+    results.push(await trainRun(run, opened, join(out, run.name), bar, signal));
+  }
+  return results;
+}
+
+function trainRun(
+  { name, config }: StartRun,
+  { dataset, config: { data }, seconds }: OpenedData,
+  out: string,
+  bar: Bar,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  if (existsSync(join(out, 'run.json'))) rmSync(out, { recursive: true }); // an earlier start's
+  const { stopOn: metric } = parseConfig(config);
+  const progress = trainingProgress({ bar, moves: process.stderr.isTTY === true, metric, label: name });
+  const events = train({ config: { ...config, data }, dataset, plugins: registry, out, signal, loadSeconds: seconds });
+  return finish(events, progress);
+}
+
+async function reportOf(results: readonly RunResult[]): Promise<string> {
+  const { name } = results[0]!.dataset;
+  const report = await runReport(results, {
+    title: `A first look at ${name}`,
+    lead: 'Matrix factorisation with three losses, and popularity as the floor. The validation part chose each epoch.',
+    command: commandLine('start'),
+  });
+  return renderHtml(report);
+}
+
+function nextSteps(out: string, { dataset }: OpenedData): string {
+  const run = quoted(join(out, 'bsl'));
+  return [
+    'next:',
+    `  ${commandLine(`recommend --run ${run} --user ${quoted(dataset.ids.users[0] ?? '')}`)}`,
+    `  ${commandLine(`train --data ${dataset.name} --loss sl --set loss.tau=0.2`)}`,
+    `  ${commandLine('--help')}`,
+  ].join('\n');
 }

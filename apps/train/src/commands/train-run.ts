@@ -4,7 +4,7 @@ import { LosslabError, type RunResult } from '@losslab/core';
 import { finish, parseConfig, type RunConfigInput, type TrainOptions, train, trainSeeds } from '@losslab/trainer';
 import { commandLine, quoted } from '../cli/command-name.ts';
 import { type Interruption, takeInterruptions } from '../cli/interruption.ts';
-import { makeOutput, type Output } from '../cli/output.ts';
+import { checkFolder, makeOutput, type Output } from '../cli/output.ts';
 import { type Bar, makeBar } from '../cli/progress.ts';
 import { trainingProgress } from '../cli/training-progress.ts';
 import { registry } from '../registry.ts';
@@ -27,6 +27,7 @@ interface Job {
 /** `losslab train`. */
 export async function trainCommand(flags: TrainFlags): Promise<number> {
   const output = makeOutput(flags.json);
+  if (flags.out !== undefined) checkFolder(flags.out, '--out');
   const base = baseConfig(flags);
   const { config: asked, plugins, loaded } = await buildRequest(base, flags, registry);
   const bar = makeBar();

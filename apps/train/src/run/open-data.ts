@@ -18,19 +18,25 @@ export interface Surroundings {
   readonly dataDir?: string | undefined;
   readonly signal: AbortSignal;
   readonly bar: Bar;
+  /** Seconds without a byte after which a fetch is given up. */
+  readonly patience?: number;
 }
 
 /** Checks the configuration, then opens its data. @throws LosslabError as `parseConfig` and `openDataset` do */
-export async function openData(config: RunConfigInput, { dataDir, signal, bar }: Surroundings): Promise<OpenedData> {
+export async function openData(config: RunConfigInput, surroundings: Surroundings): Promise<OpenedData> {
   const { data, protocol } = parseConfig(config);
   if (data === undefined) throw noData();
   const { name, ...given } = data;
   const began = performance.now();
-  const options = openOptions(name, given, protocol);
-  const dataset = await openDataset(name, { ...options, dataDir, signal, onProgress: dataProgress(bar) });
-  const seconds = (performance.now() - began) / 1000;
-  const { protocol: _, ...kept } = options;
-  return { dataset, config: { ...config, data: { name: wholePath(name), ...kept } as Named }, seconds };
+  try {
+    const { bar, ...rest } = surroundings;
+    const { protocol: _, ...options } = openOptions(name, given, protocol);
+    const dataset = await openDataset(name, { ...options, protocol, ...rest, onProgress: dataProgress(bar) });
+    const seconds = (performance.now() - began) / 1000;
+    return { dataset, config: { ...config, data: { name: wholePath(name), ...options } as Named }, seconds };
+  } catch (error) {
+    throw withFlag(error);
+  }
 }
 
 /** Paths are kept whole, so that a run can be gone on with from any folder. */
@@ -47,4 +53,15 @@ function noData(): LosslabError {
       where: '--data',
     },
   );
+}
+
+/** Errors of reading come from `--data`, unless they name an option of its own. */
+function withFlag(error: unknown): unknown {
+  if (!(error instanceof LosslabError)) return error;
+  const { code, message, where = '' } = error;
+  if (['split', 'format', 'columns', 'minRating', 'kCore', 'protocol'].includes(where)) return error;
+  const generates = message.startsWith('[data generate]') && code === 'bad-option';
+  const flag = generates ? `--set data.generate.${where}` : '--data';
+  const text = generates ? message.replace(`${where}: `, '') : message;
+  return new LosslabError(code, text, { where: flag, cause: error });
 }
