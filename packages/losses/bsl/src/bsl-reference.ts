@@ -6,7 +6,7 @@
  *     multi:     L = −log E_{b': u_b' = u_b} [ exp(s⁺_b'/τ) ] + w · log E_j [ exp(s⁻_j/τ) ]
  *
  * Means over the batch's rows b. With w = 1, `reweight` is SL/τ + log N.
- * Deviation from eq. 18: not multiplied by τ, so L2 and learning rate weigh 1/τ times less against it.
+ * Deviation from eq. 18: not multiplied by τ, so the same L2 weighs 1/τ times less against it.
  * Deviation from eq. 18: w stands where τ₂/τ₁ would.
  * Deviation from eq. 18: `reweight` sums over negatives, and its positive part is SL's.
  * Deviation from eq. 18: `multi` takes P⁺ to be the observed positives of the same user in the batch, itself included.
@@ -20,11 +20,20 @@ import { logMeanExpByUser } from './by-user.ts';
 import { robustnessRadius, worstCase } from './expectation.ts';
 
 const options = z.strictObject({
-  variant: z.enum(['reweight', 'multi']).default('multi'),
-  /** Temperature τ of both sides. */
-  tau: z.number().positive('must be > 0 (the τ of both exponentials)').default(0.11),
-  /** Weight of the negative part. 1: SL. The code's best settings lie in 0.8 to 1.32. */
-  w: z.number().positive('must be > 0 (the weight of the negative part)').default(1.1),
+  variant: z
+    .enum(['reweight', 'multi'])
+    .default('multi')
+    .describe('Which of the code’s modes: `multi` averages over a user’s rows in the batch.'),
+  tau: z
+    .number()
+    .positive('must be > 0 (the τ of both exponentials)')
+    .default(0.11)
+    .describe('Temperature τ > 0 of both sides. Code: 0.08 to 0.30.'),
+  w: z
+    .number()
+    .positive('must be > 0 (the weight of the negative part)')
+    .default(1.1)
+    .describe('Weight w > 0 of the negative part; 1 makes `reweight` SL. Code: 0.80 to 1.32.'),
 });
 
 /**

@@ -17,10 +17,10 @@ import { logExpectationExp, robustnessRadius, worstCase } from './expectation.ts
 const temperature = z.number().positive('must be > 0 (eq. 18)').default(0.1);
 
 const options = z.strictObject({
-  /** Temperature τ₁ of the positives: small trusts the best-scoring positives, large trusts all alike. */
-  tau1: temperature,
-  /** Temperature τ₂ of the negatives, SL's τ. The paper searches both from 0.05 to 1. */
-  tau2: temperature,
+  tau1: temperature.describe(
+    'Temperature τ₁ > 0 of the positives: a small one trusts the best-scoring, a large one all alike. Paper: 0.05 to 1.',
+  ),
+  tau2: temperature.describe('Temperature τ₂ > 0 of the negatives, SL’s τ. Paper: 0.05 to 1.'),
 });
 
 /**

@@ -13,8 +13,11 @@ import { z } from 'zod';
 import { logExpectationExp, robustnessRadius, worstCase } from './expectation.ts';
 
 const options = z.strictObject({
-  /** Temperature τ of the negatives. The paper searches 0.05 to 1. */
-  tau: z.number().positive('must be > 0 (eq. 5)').default(0.1),
+  tau: z
+    .number()
+    .positive('must be > 0 (eq. 5)')
+    .default(0.1)
+    .describe('Temperature τ > 0 of the negatives: the smaller, the more the hardest count. Paper: 0.05 to 1.'),
 });
 
 /**

@@ -11,8 +11,11 @@ import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
 export const pointwiseOptions = z.strictObject({
-  /** Weight of the negatives' mean against the positives'. */
-  c: z.number().nonnegative('must be >= 0 (eq. 1)').default(1),
+  c: z
+    .number()
+    .nonnegative('must be >= 0 (eq. 1)')
+    .default(1)
+    .describe('Weight c ≥ 0 of the negatives’ mean against the positives’; N/M weighs every pair alike.'),
 });
 
 /** Columns may be missing altogether: a batch of labelled pairs alone will do. */

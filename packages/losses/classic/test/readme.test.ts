@@ -1,0 +1,8 @@
+import { bce, mse } from '@losslab/loss-classic';
+import { testReadme } from '@losslab/testkit';
+
+testReadme(new URL('../README.md', import.meta.url), {
+  example: new URL('./example.ts', import.meta.url),
+  run: () => import('./example.ts'),
+  definitions: [bce, mse],
+});
