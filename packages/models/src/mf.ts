@@ -32,17 +32,29 @@ import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
 const options = z.strictObject({
-  /** D, length of a user's or an item's vector. */
-  dimension: z.int().min(1, 'must be >= 1').default(64),
-  /** Training and ranking use the same one. The loss's own is the run's default. */
-  similarity: z.enum(['dot', 'cosine']).default('dot'),
-  initialiser: z.enum(['xavierUniform', 'xavierNormal', 'normal']).default('xavierUniform'),
-  /** Standard deviation of `normal`. */
-  deviation: z.number().positive('must be > 0').default(0.01),
-  /** Share of the user vector's entries that a training batch drops, drawn anew for each of its rows. */
-  dropout: z.number().min(0, 'must be in [0, 1)').lt(1, 'must be in [0, 1)').default(0),
-  /** λ of the penalty. */
-  l2: z.number().nonnegative('must be >= 0').default(0),
+  dimension: z.int().min(1, 'must be >= 1').default(64).describe('D, the length of a user’s or an item’s vector.'),
+  similarity: z
+    .enum(['dot', 'cosine'])
+    .default('dot')
+    .describe('For training and ranking alike. In a run, the loss’s own unless it is set.'),
+  initialiser: z
+    .enum(['xavierUniform', 'xavierNormal', 'normal'])
+    .default('xavierUniform')
+    .describe('Where the vectors start: Glorot & Bengio 2010, or normal with `deviation`.'),
+  deviation: z.number().positive('must be > 0').default(0.01).describe('Standard deviation of `normal`, > 0.'),
+  dropout: z
+    .number()
+    .min(0, 'must be in [0, 1)')
+    .lt(1, 'must be in [0, 1)')
+    .default(0)
+    .describe(
+      'Share in [0, 1) of the user vector’s entries dropped in training, anew for each row, before normalisation.',
+    ),
+  l2: z
+    .number()
+    .nonnegative('must be >= 0')
+    .default(0)
+    .describe('λ ≥ 0 of the penalty λ/2 · Σ‖row‖² / B on the batch’s raw rows.'),
 });
 export type MfOptions = z.output<typeof options>;
 
