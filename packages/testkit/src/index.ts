@@ -21,6 +21,7 @@ export { addMatchers } from './matchers.ts';
 export type { ModelContract } from './model/contract.ts';
 export { modelChecks, testModel } from './model/index.ts';
 export { rankerScores } from './model/ranking.ts';
+export { type Documented, optionsTable, type ReadmeContract, testReadme } from './readme.ts';
 export { chiSquare, deviations } from './sampler/chi-square.ts';
 export type { SamplerContract } from './sampler/contract.ts';
 export { samplerChecks, testSampler } from './sampler/index.ts';
