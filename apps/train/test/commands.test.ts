@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
@@ -52,6 +52,27 @@ test('list shows parts by kind, and the options of one', async () => {
     values: 'whole number >= 1',
     default: '64',
   });
+});
+
+test('doctor says which engines work, why others do not, and where data is', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'ml-100k'));
+  writeFileSync(join(folder, 'ml-100k', 'u.data'), '');
+  const [text, json] = await losslabEach(
+    [
+      ['doctor', '--data-dir', folder],
+      ['doctor', '--data-dir', folder, '--json', '-'],
+    ],
+    folder,
+  );
+  expect(text!.code).toBe(0);
+  expect(text!.stdout).toContain(process.versions.node);
+  expect(text!.stdout).toMatch(/^simd +yes +SIMD kernels/m);
+  expect(text!.stdout).toMatch(/^ml-100k +\S+ml-100k$/m);
+  const report = JSON.parse(json!.stdout);
+  expect(report.data['ml-100k']).toBe(join(folder, 'ml-100k'));
+  expect(report.engines.map(({ name }: { name: string }) => name)).toContain('tensorflow-gpu');
+  for (const { detail } of report.engines) expect(detail).not.toBe('');
 });
 
 test('a reader that goes away early is no error', async () => {
