@@ -57,7 +57,7 @@ export interface EvaluationSurroundings {
 /**
  * Metrics with their options filled in and cut-offs in ascending order, with what training stops on among them.
  * @throws LosslabError `unknown-name` for a metric, `bad-option` for its options or a cut-off beyond the catalogue,
- *   `missing-data` for data without the part that chooses the epoch.
+ *   `missing-data` for data without a test part, or without the validation part that chooses the epoch.
  */
 export function resolveEvaluation(config: RunConfig, surroundings: EvaluationSurroundings): RunConfig {
   const { dataset, metrics, isFitted } = surroundings;
@@ -75,23 +75,24 @@ export function resolveEvaluation(config: RunConfig, surroundings: EvaluationSur
       'lower at or stopOn',
     );
   }
-  if (stops) checkChoosingPart(config, dataset);
+  checkParts(dataset, stops && config.protocol === 'clean');
   const resolved = chosen.map((named) =>
     resolvePart('metric', named, findPlugin('metric', named.name, metrics).options),
   );
   return { ...config, at, metrics: resolved };
 }
 
-function checkChoosingPart({ protocol }: RunConfig, { name, valid, test }: Dataset): void {
-  const part = protocol === 'paper' ? test : valid;
-  if (part !== undefined && part.indices.length > 0) return;
-  const [expected, remedy] =
-    protocol === 'paper'
-      ? ['a test part that is not empty', 'split it']
-      : ['a validation part that is not empty', 'carve one out, or set evaluateEvery to 0'];
-  throw new LosslabError('missing-data', `[trainer] expected ${expected} in ${name}, got none; ${remedy}`, {
-    where: 'data',
-  });
+function checkParts({ name, valid, test }: Dataset, needsValid: boolean): void {
+  const missing = (part: string, remedy: string) =>
+    new LosslabError(
+      'missing-data',
+      `[trainer] expected a ${part} part that is not empty in ${name}, got none; ${remedy}`,
+      {
+        where: 'data',
+      },
+    );
+  if (test.indices.length === 0) throw missing('test', 'split it');
+  if (needsValid && !valid?.indices.length) throw missing('validation', 'carve one out, or set evaluateEvery to 0');
 }
 
 /** Labels are there where the loss wants them. */

@@ -173,6 +173,15 @@ describe('what is wrong is told', () => {
     );
   });
 
+  test('data without a test part', async () => {
+    const parts = toyParts();
+    const { test } = parts.dataset;
+    const empty = { ...test, indptr: new Int32Array(test.userCount + 1), indices: new Int32Array(0) };
+    expect(await failure({ ...parts, dataset: { ...parts.dataset, test: empty } })).toBe(
+      '[trainer] expected a test part that is not empty in two-tastes, got none; split it',
+    );
+  });
+
   test('a cut-off beyond the catalogue', async () => {
     expect(await failure(withConfig({ at: [25] }))).toBe(
       '[trainer] expected cut-offs up to the 24 items of two-tastes, got 25; lower at or stopOn',
