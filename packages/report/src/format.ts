@@ -53,3 +53,10 @@ export function formatSummary(summary: { mean: number; sd: number; count: number
   const mean = formatMetric(summary.mean);
   return summary.count > 1 ? `${mean} ± ${formatMetric(summary.sd)}` : mean;
 }
+
+/** A number of any size, short: `0.17`, `1e-9`, `1.604e-6`, `12,048`. */
+export function formatNumber(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && size < 1e-3) return value.toExponential();
+  return Number.isInteger(value) && size >= 1e4 ? formatCount(value) : String(value);
+}

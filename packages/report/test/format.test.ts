@@ -38,6 +38,16 @@ test.each([
   [1.5 * 1024 ** 3, '1.5 GiB'],
 ])('%d bytes are %s', (bytes, text) => expect(report.formatBytes(bytes)).toBe(text));
 
+test.each([
+  [0, '0'],
+  [0.17, '0.17'],
+  [0.001, '0.001'],
+  [1e-9, '1e-9'],
+  [-1.604e-6, '-1.604e-6'],
+  [2048, '2048'],
+  [1237259, '1,237,259'],
+])('number %d is %s', (value, text) => expect(report.formatNumber(value)).toBe(text));
+
 test('a summary divides by n − 1, and one value has no spread', () => {
   expect(report.summarise([1, 2, 4])).toEqual({ mean: 7 / 3, sd: Math.sqrt((16 / 9 + 1 / 9 + 25 / 9) / 2), count: 3 });
   expect(report.summarise([0.5])).toEqual({ mean: 0.5, sd: 0, count: 1 });

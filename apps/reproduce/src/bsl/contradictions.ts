@@ -15,7 +15,7 @@ export const contradictions: readonly Contradiction[] = [
     source: 'Algorithm 1, eq. 18',
   },
   {
-    text: "The README runs SL in mode `reweight`; the logs of SL on Yelp2018, Gowalla and ML-1M ran `multi`, which averages over a user's rows of the batch, so they are not SL. On ML-1M that log has .2809 / .2662, above BSL's .2804 in Recall@20; the table prints .2786 / .2633 for SL.",
+    text: "The README runs SL in mode reweight; the logs of SL on Yelp2018, Gowalla and ML-1M ran multi, which averages over a user's rows of the batch, so they are not SL. On ML-1M that log has .2809 / .2662, above BSL's .2804 in Recall@20; the table prints .2786 / .2633 for SL.",
     source: "Table II; the authors' logs and README",
   },
   {

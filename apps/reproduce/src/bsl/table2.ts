@@ -86,15 +86,15 @@ export const table2: Experiment = {
   },
   methods,
   departures: [
-    { text: 'Amazon’s split is not published, so its two columns of Table II are left out.' },
+    { text: 'Amazon is left out: its split is not among the data sets at hand.' },
     {
-      text: 'The paper gives no settings for BPR, BCE and MSE: learning rate, L2 and similarity were found on the validation part by a grid within the paper’s own (`reproduce bsl --tune`); batch size, number of negatives and dropout are those of SL and BSL.',
+      text: 'The paper gives no settings for BPR, BCE and MSE: the table of settings says where each of theirs comes from. Batch size, number of negatives and dropout are those of SL and BSL.',
     },
     {
       text: 'Eq. 18 has no published settings either: τ2 is the code’s τ and τ1 is τ/w, which gives both sides the weights that the code gives them; four positives a row, drawn from the user’s own.',
     },
     { text: 'SL’s row is SL (eq. 5, divided by τ), as the authors’ README has it; their logs of SL ran another loss.' },
-    { text: 'Seeds and the order of batches are ours: the paper’s numbers are one run of theirs with one seed.' },
+    { text: 'Seeds and the order of batches are ours: the paper’s numbers are of one seed, as far as its code tells.' },
     {
       protocols: ['clean'],
       text: 'Protocol clean: the validation part chooses the epoch. Where there is none (Gowalla, Yelp2018) 10 % of each user’s training items become one, so that models train on less than the paper’s.',

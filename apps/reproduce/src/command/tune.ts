@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { formatMetric, formatTextTable, type Table, writeWhole } from '@losslab/report';
+import { formatMetric, formatNumber, formatTextTable, type Table, writeWhole } from '@losslab/report';
 import type { Outcome } from '../sweep/sweep.ts';
 import { type Trial, trialCells, trialsOf } from '../tuning.ts';
 import type { Options } from './options.ts';
@@ -86,8 +86,8 @@ function bestTable(trials: readonly TrialOutcome[], metric: string): Table {
       method,
       formatMetric(validation ?? Number.NaN),
       setting.similarity,
-      String(setting.learningRate),
-      String(setting.l2),
+      formatNumber(setting.learningRate),
+      formatNumber(setting.l2),
       Object.entries(setting.loss)
         .map(([key, value]) => (key === 'name' ? String(value) : `${key} ${value}`))
         .join(', '),

@@ -3,6 +3,7 @@ import {
   type Block,
   type Comparison,
   comparisonTable,
+  formatNumber,
   formatSeconds,
   provenance,
   type Report,
@@ -147,7 +148,7 @@ function settingsTable({ experiment, budget, outcomes }: SweepSummary): Block {
       const { name: loss, ...options } = setting.loss;
       const text = Object.entries(options).map(([key, value]) => `${key} ${value}`);
       const { learningRate, l2, batchSize, positives = 1, negatives, dropout, similarity, reason } = setting;
-      const numbers = [learningRate, l2, batchSize, positives, negatives, dropout].map(String);
+      const numbers = [learningRate, l2, batchSize, positives, negatives, dropout].map(formatNumber);
       return [[name, label, [loss, ...text].join(', '), similarity, ...numbers, reason]];
     }),
   );
