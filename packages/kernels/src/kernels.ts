@@ -51,7 +51,7 @@ function assemble(engine: Engine): Kernels {
     ...plans(engine, pairProducts),
     ...elementwise(engine),
     ...reductions(engine),
-    ...matrices(engine),
+    ...matrices(engine, pairProducts),
     ...optimizers(engine),
     ...deferred(engine),
     ...ranking(engine),
