@@ -19,7 +19,7 @@ const VIEW_OF = {
 
 export type NumericType = keyof typeof VIEW_OF;
 
-function isNumeric(dtype: DataType): dtype is NumericType {
+export function isNumeric(dtype: DataType): dtype is NumericType {
   return dtype in VIEW_OF;
 }
 

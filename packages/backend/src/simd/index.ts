@@ -3,6 +3,7 @@ import { findBackendFactory, registerBackend } from '@tensorflow/tfjs-core';
 import { SimdBackend } from './backend.ts';
 import { registerElementwise } from './elementwise.ts';
 import { registerFills } from './fill.ts';
+import { registerLayout } from './layout.ts';
 import { registerMatrices } from './matrices.ts';
 import { registerReductions } from './reductions.ts';
 import { inheritKernels, SIMD } from './register.ts';
@@ -26,5 +27,6 @@ export function registerSimd(): void {
   registerMatrices();
   registerRows();
   registerFills();
+  registerLayout();
   registerBackend(SIMD, () => (inNode() ? new SimdBackend() : loadKernels().then(() => new SimdBackend())), PRIORITY);
 }

@@ -86,11 +86,4 @@ export function registerMatrices(): void {
   replaceKernel<FusedOperands, FusedAttributes>('_FusedMatMul', ({ inputs, attrs, backend }) =>
     fusedMatMul(inputs, attrs, backend),
   );
-  replaceKernel<{ x: TensorInfo }, { perm: number[] }>('Transpose', ({ inputs: { x }, attrs: { perm }, backend }) => {
-    if (!isFloat(x) || x.shape.length !== 2 || perm[0] !== 1) return undefined;
-    const [rows, columns] = x.shape as [number, number];
-    const out = backend.allocate([columns, rows]);
-    backend.kernels.transpose({ x: backend.view(x), rows, columns, out: out.view });
-    return out;
-  });
 }

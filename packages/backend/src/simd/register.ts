@@ -22,7 +22,7 @@ export interface KernelArguments<Inputs, Attributes> {
  */
 export function replaceKernel<Inputs, Attributes>(
   kernelName: string,
-  kernel: (args: KernelArguments<Inputs, Attributes>) => TensorInfo | undefined,
+  kernel: (args: KernelArguments<Inputs, Attributes>) => TensorInfo | TensorInfo[] | undefined,
 ): void {
   const stock = getKernel(kernelName, SIMD).kernelFunc;
   unregisterKernel(kernelName, SIMD);

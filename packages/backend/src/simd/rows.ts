@@ -2,7 +2,12 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { isFloat, type SimdBackend, sizeOf } from './backend.ts';
 import { replaceKernel } from './register.ts';
 
-/** Ids below 0 are left out by the kernel; those past the last segment are, too, in the stock one. */
+/** The first place in ids of one outside [0, bound); −1 where there is none. */
+function firstOutside(ids: Int32Array, bound: number, backend: SimdBackend): number {
+  return backend.kernels.engine.call('firstOutside', [ids.byteOffset, ids.length, bound]);
+}
+
+/** The kernel leaves negative ids out; the stock one leaves out those past the last segment, too. */
 function withinSegments(ids: Int32Array, segments: number): Int32Array {
   return ids.map((id) => (id < segments ? id : -1));
 }
@@ -18,13 +23,15 @@ function segmentSum(
   backend: SimdBackend,
 ): TensorInfo | undefined {
   if (!isFloat(x) || segmentIds.dtype !== 'int32' || segmentIds.shape.length !== 1) return undefined;
-  const inner = x.shape.slice(1);
-  const out = backend.allocate([numSegments, ...inner]);
-  const memory = backend.kernels.memory;
   const ids = backend.view(segmentIds) as unknown as Int32Array;
-  const segments = memory.copyOf(withinSegments(ids, numSegments));
+  const inner = x.shape.slice(1);
+  if (sizeOf(inner) === 0) return undefined;
+  const out = backend.allocate([numSegments, ...inner]);
+  const { memory } = backend.kernels;
+  const clean = firstOutside(ids, numSegments, backend) < 0;
+  const segments = clean ? ids : memory.copyOf(withinSegments(ids, numSegments));
   backend.kernels.segmentSum({ source: backend.view(x), segments, out: out.view, dim: sizeOf(inner) });
-  memory.free(segments);
+  if (!clean) memory.free(segments);
   return out;
 }
 
@@ -43,7 +50,7 @@ function gather(
     return undefined;
   const [rows, dim] = x.shape as [number, number];
   const ids = backend.view(indices) as unknown as Int32Array;
-  if (ids.some((id) => id < 0 || id >= rows) || dim === 0) return undefined;
+  if (dim === 0 || firstOutside(ids, rows, backend) >= 0) return undefined;
   const out = backend.allocate([...indices.shape, dim]);
   backend.kernels.gatherRows({ table: backend.view(x), dim, ids, out: out.view });
   return out;
