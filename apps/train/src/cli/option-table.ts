@@ -8,9 +8,12 @@ export interface OptionRow {
   readonly values: string;
   /** As JSON. Absent: there is none. */
   readonly default?: string;
+  /** What it means, in one sentence. */
+  readonly what?: string;
 }
 
 interface JsonSchema {
+  readonly description?: string;
   readonly type?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
@@ -33,10 +36,11 @@ export function optionRows(schema: OptionSchema<unknown>, prefix = ''): OptionRo
 function rowsOf({ properties = {} }: JsonSchema, prefix: string): OptionRow[] {
   return Object.entries(properties).flatMap(([key, field]) => {
     const name = `${prefix}${key}`;
-    if (field.properties !== undefined && Object.keys(field.properties).length > 0) return rowsOf(field, `${name}.`);
-    return [
-      { name, values: valuesOf(field), ...(field.default !== undefined && { default: JSON.stringify(field.default) }) },
-    ];
+    const isGroup = Object.keys(field.properties ?? {}).length > 0 && field.properties?.name === undefined;
+    if (isGroup) return rowsOf(field, `${name}.`);
+    const { description: what, default: usual } = field;
+    const known = { ...(usual !== undefined && { default: JSON.stringify(usual) }), ...(what && { what }) };
+    return [{ name, values: valuesOf(field), ...known }];
   });
 }
 
@@ -45,9 +49,11 @@ function valuesOf(field: JsonSchema): string {
   if (choices !== undefined) return choices.map(valuesOf).join(' or ');
   if (field.enum !== undefined) return field.enum.map((value) => JSON.stringify(value)).join(' or ');
   if (field.const !== undefined) return JSON.stringify(field.const);
+  const { name } = field.properties ?? {};
+  if (name !== undefined) return name.const === undefined ? 'name and options' : JSON.stringify(name.const);
   if (field.type === 'array') return `list of ${valuesOf(field.items ?? {})}`;
   const type = { integer: 'whole number', boolean: 'true or false', string: 'text' }[field.type ?? ''] ?? field.type;
-  return [type ?? 'anything', ...bounds(field)].join(' ');
+  return [type ?? 'anything', bounds(field).join(', ')].join(' ').trimEnd();
 }
 
 /** Bounds that say nothing (JavaScript's largest whole numbers) are left out. */

@@ -1,8 +1,10 @@
+import { optimizerDefinitions } from '@losslab/backend';
 import { type OptionSchema, unknownName } from '@losslab/core';
 import { formatTextTable, type Table } from '@losslab/report';
+import { runSchema } from '@losslab/trainer';
 import { commandLine } from '../cli/command-name.ts';
 import { type OptionRow, optionRows } from '../cli/option-table.ts';
-import { makeOutput } from '../cli/output.ts';
+import { makeOutput, type Output } from '../cli/output.ts';
 import { registry } from '../registry.ts';
 import type { ListFlags } from './list.ts';
 import { dataRows } from './list-data.ts';
@@ -14,7 +16,7 @@ interface Part {
   readonly options: OptionSchema<unknown>;
 }
 
-const kinds = ['losses', 'models', 'samplers', 'metrics'] as const;
+const kinds = ['losses', 'models', 'samplers', 'metrics', 'optimizers'] as const;
 
 /** `losslab list [kind] [name]`. */
 export async function listCommand(
@@ -23,6 +25,7 @@ export async function listCommand(
   flags: ListFlags,
 ): Promise<number> {
   const output = makeOutput(flags.json);
+  if (kind === 'settings') return listSettings(output);
   const asked = kind === undefined ? [...kinds, 'data'] : [kindNamed(kind)];
   const lists = asked.map((one) => [one, one === 'data' ? dataRows(flags.dataDir) : listed(one)] as const);
   if (name === undefined) {
@@ -44,6 +47,16 @@ export async function listCommand(
   return 0;
 }
 
+/** The settings of a run that are not those of a part. */
+async function listSettings(output: Output): Promise<number> {
+  const rows = optionRows(runSchema);
+  output.print(
+    `${formatTextTable(optionTable(rows, 'setting'))}\n\nSet them with ${commandLine('train --set clipNorm=1')}`,
+  );
+  await output.writeJson(rows);
+  return 0;
+}
+
 /** One line of a list; data sets have no options. */
 export interface ListRow {
   readonly name: string;
@@ -54,18 +67,30 @@ export interface ListRow {
 
 /** `losses` for `losses` and `loss`. */
 function kindNamed(kind: string): string {
-  const all = [...kinds, 'data'];
+  const all = [...kinds, 'data', 'settings'];
   const found = all.find((one) => one === kind || singular(one) === kind);
   if (found === undefined) throw unknownName('kind', kind, all, 'losslab');
   return found;
 }
 
 function singular(kind: string): string {
-  return { losses: 'loss', models: 'model', samplers: 'sampler', metrics: 'metric', data: 'data set' }[kind] ?? kind;
+  return (
+    {
+      losses: 'loss',
+      models: 'model',
+      samplers: 'sampler',
+      metrics: 'metric',
+      optimizers: 'optimizer',
+      data: 'data set',
+    }[kind] ?? kind
+  );
 }
 
 function listed(kind: string): ListRow[] {
-  const group: Readonly<Record<string, Part>> = registry[kind as keyof typeof registry];
+  const group: Readonly<Record<string, Part>> =
+    kind === 'optimizers'
+      ? Object.fromEntries(optimizerDefinitions.map((one) => [one.name, one]))
+      : registry[kind as keyof typeof registry];
   return Object.values(group).map(({ name, summary, source, options }) => ({
     name,
     summary,
@@ -85,11 +110,14 @@ function listText(kind: string, rows: readonly ListRow[]): string {
 function detailText(kind: string, { name, summary, source, options = [] }: ListRow): string {
   const head = `${name}: ${summary}\nSource: ${source}`;
   if (options.length === 0) return head;
-  const table: Table = {
-    columns: [{ heading: 'option' }, { heading: 'default' }, { heading: 'values' }],
-    rows: options.map((option) => [option.name, option.default ?? '', option.values]),
-  };
   const set = `--set ${singular(kind)}.${options[0]!.name}=...`;
   const usage = kind === 'metrics' ? '' : `\n\nSet them with ${commandLine(`train ${set}`)}`;
-  return `${head}\n\n${formatTextTable(table)}${usage}`;
+  return `${head}\n\n${formatTextTable(optionTable(options, 'option'))}${usage}`;
+}
+
+function optionTable(rows: readonly OptionRow[], heading: string): Table {
+  return {
+    columns: [{ heading }, { heading: 'default' }, { heading: 'values' }, { heading: '' }],
+    rows: rows.map((row) => [row.name, row.default ?? '', row.values, row.what ?? '']),
+  };
 }

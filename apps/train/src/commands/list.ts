@@ -11,7 +11,7 @@ export function addListCommand(program: Command, bind: Bind): void {
     .command('list')
     .summary('list losses, models, samplers, metrics, data sets')
     .description('Lists what losslab knows by name; with a name, the options of that one and their defaults.')
-    .argument('[kind]', 'losses, models, samplers, metrics, optimizers or data; all of them without it')
+    .argument('[kind]', 'losses, models, samplers, metrics, optimizers, data or settings')
     .argument('[name]', 'one of these, to see its options')
     .option('--data-dir <dir>', 'look here first for data sets')
     .addOption(new Option('--json <file>', 'write it as JSON, too; - is stdout'))
@@ -24,4 +24,5 @@ Examples:
   $ losslab list
   $ losslab list losses
   $ losslab list losses bsl
+  $ losslab list settings
   $ losslab list data`;

@@ -1,4 +1,4 @@
-import { applySettings, type Named, type Plugins, parseConfig, type RunConfigInput } from '@losslab/trainer';
+import { applySettings, type Named, type Plugins, type RunConfigInput } from '@losslab/trainer';
 import { givenDataOptions } from '../cli/data-options.ts';
 import type { TrainFlags } from '../commands/train.ts';
 import type { PluginKind } from '../plugins/contract.ts';
@@ -23,8 +23,7 @@ const partKinds = ['model', 'loss', 'sampler'] as const;
 
 /** Puts flags, then `--set`, on top of a configuration, and loads the plugins that any of them names. */
 export async function buildRequest(base: RunConfigInput, flags: TrainFlags, plugins: Plugins): Promise<Request> {
-  const { model, sampler, optimizer } = parseConfig({}); // by name, so that flags can set options of theirs
-  const start = await loadReferences({ config: { model, sampler, optimizer, ...base }, plugins, loaded: [] });
+  const start = await loadReferences({ config: base, plugins, loaded: [] });
   const given = await loadReferences({ ...start, config: flagConfig(flags) });
   const config = applySettings(merge(start.config, given.config), flags.set ?? []);
   return loadReferences({ ...given, config });
