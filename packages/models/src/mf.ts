@@ -23,13 +23,13 @@ import {
   idMatrix,
   type ModelContext,
   type ModelDefinition,
-  negativeIds,
   type ScoreContext,
   type Scores,
   type StepModel,
 } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { inBatchScores, userRows } from './in-batch.ts';
 
 const options = z.strictObject({
   dimension: z.int().min(1, 'must be >= 1').default(64).describe('D, the length of a user’s or an item’s vector.'),
@@ -84,14 +84,21 @@ function makeTables(chosen: MfOptions, { facts, seed, scope }: ModelContext): Ta
 function score({ users, items }: Tables, chosen: MfOptions, batch: Batch, { training, seed }: ScoreContext): Scores {
   const similarity = chosen.similarity === 'cosine' ? embeddingCosine : embeddingDot;
   const { epoch, step, labelled } = batch;
-  const leftDropout = { rate: chosen.dropout, seed, epoch, step };
   const isDropping = training && chosen.dropout > 0;
+  const leftDropout = isDropping ? { rate: chosen.dropout, seed, epoch, step } : undefined;
   const of = (leftRows: Int32Array, rightRows: IdMatrix): tf.Tensor2D =>
-    similarity({ left: users, right: items, leftRows, rightRows, ...(isDropping && { leftDropout }) });
-  const scores = { positive: of(batch.users, batch.positives), negative: of(batch.users, negativeIds(batch)) };
-  if (!labelled) return scores;
-  const pairs = of(labelled.users, idMatrix(labelled.items, 1)); // (L, 1)
-  return { ...scores, labelled: tf.reshape(pairs, [labelled.items.length]) };
+    similarity({ left: users, right: items, leftRows, rightRows, ...(leftDropout && { leftDropout }) });
+  const pairs = labelled && { labelled: tf.squeeze<tf.Tensor1D>(of(labelled.users, idMatrix(labelled.items, 1)), [1]) };
+  if (batch.negatives !== 'in-batch') {
+    return { positive: of(batch.users, batch.positives), negative: of(batch.users, batch.negatives), ...pairs };
+  }
+  const left = userRows(users, batch, leftDropout); // (B, D)
+  const leftRows = batch.users.map((_, b) => b);
+  return {
+    positive: similarity({ left, right: items, leftRows, rightRows: batch.positives }),
+    negative: inBatchScores(left, items, batch, chosen.similarity),
+    ...pairs,
+  };
 }
 
 /** In-batch negatives are other rows' positives and count once, as such. Labelled pairs are rows of the batch too. */

@@ -107,6 +107,37 @@ describe('values', () => {
       expect(negative.dataSync()).toEqual(positive.dataSync());
     });
 
+    test('in-batch: the other rows’ observed positives, in row order; none in a batch of one row', () => {
+      const model = make({ dimension: 2 }, { users, items });
+      const negative = (b: Batch): number[] => [
+        ...model.score({ ...b, negatives: 'in-batch' }, atRest).negative.dataSync(),
+      ];
+      expect(negative(batch)).toEqual([3, 3 + 4, 0, 0, -3 - 4, 1]);
+      const alone = { ...batch, users: Int32Array.of(0), positives: ids([[2]]) };
+      expect(negative(alone)).toEqual([]);
+    });
+
+    test('dropout in-batch: one mask a row, for its positives and its negatives', () => {
+      const ones = {
+        users: [
+          [1, 1],
+          [1, 1],
+          [1, 1],
+        ],
+        items: [
+          [1, 0],
+          [1, 0],
+          [1, 0],
+          [0, 1],
+        ],
+      };
+      const model = make({ dimension: 2, dropout: 0.5 }, ones);
+      const same = { ...batch, positives: ids([[0], [1], [2]]), negatives: 'in-batch' } as const;
+      const { positive, negative } = model.score(same, { training: true, seed: 2 });
+      const [s, t] = [positive.dataSync(), negative.dataSync()];
+      expect([...t]).toEqual([s[0], s[0], s[1], s[1], s[2], s[2]]);
+    });
+
     test('without λ there is no penalty', () => {
       expect(make({ dimension: 2 }).penalty).toBeUndefined();
     });
