@@ -1,4 +1,5 @@
 import type { IdMatrix } from '@losslab/core';
+import type { PairPlan } from '@losslab/kernels';
 import type * as tf from '@tensorflow/tfjs';
 import { fillMask } from '../pairs/dropout.ts';
 import type { Dropout } from '../pairs/pair-options.ts';
@@ -31,10 +32,10 @@ export interface PairState {
   readonly leftIds: Int32Array; // [B]
   readonly left: Units; // [B, D], after dropout
   readonly mask: Float32Array | undefined; // [B, D]
-  /** Rows of `right` that the pairs point at: distinct ids with cosine, else undefined: the table itself. */
-  readonly right: (Units & { readonly list: Int32Array }) | undefined;
-  /** [B × N], into `right.rows` or the table. */
-  readonly pairs: Int32Array;
+  /** The distinct rows that the pairs point at, in order of first appearance. */
+  readonly right: Units & { readonly list: Int32Array };
+  /** How the pairs [B, N] are walked, by positions in `right`. */
+  readonly plan: PairPlan;
 }
 
 function leftRows(space: Workspace, values: Float32Array, ids: Int32Array, attrs: PairAttributes) {
@@ -54,12 +55,17 @@ function units(space: Workspace, rows: Float32Array, dim: number, cosine: boolea
   return { rows, inverseNorms };
 }
 
-/** Each distinct row once, normalised. */
-function rightUnits(space: Workspace, values: Float32Array, ids: Int32Array, [count, dim]: readonly number[]) {
-  const { list, positions } = distinctOf(space, ids, count!);
-  const rows = space.f32(list.length * dim!);
-  space.kernels.gatherRows({ table: values, dim: dim!, ids: list, out: rows });
-  return { right: { ...units(space, rows, dim!, true), list }, pairs: positions };
+/** Each distinct row once, so that it is normalised once and its gradient is written once. */
+function rightRows(space: Workspace, values: Float32Array, attrs: PairAttributes) {
+  const k = space.kernels;
+  const [count, dim] = attrs.rightShape as [number, number];
+  const { list, positions } = distinctOf(space, space.resident(attrs.rightRows.data), count);
+  const rows = space.f32(list.length * dim);
+  k.gatherRows({ table: values, dim, ids: list, out: rows });
+  const { columns } = attrs.rightRows;
+  const plan = k.planPairs({ rightRows: positions, columns, rights: list.length, dim });
+  space.defer(() => k.freePlan(plan));
+  return { right: { ...units(space, rows, dim, attrs.cosine), list }, plan };
 }
 
 /** Scores [B, N] into `out`, and what the gradient needs. */
@@ -71,19 +77,8 @@ export function scorePairs(
 ): PairState {
   const space = new Workspace(backend.kernels);
   const leftIds = space.resident(attrs.leftRows);
-  const ids = space.resident(attrs.rightRows.data);
   const { left, mask } = leftRows(space, valuesOf(backend, attrs.leftTable, inputs.left), leftIds, attrs);
-  const values = valuesOf(backend, attrs.rightTable, inputs.right);
-  const { right, pairs } = attrs.cosine
-    ? rightUnits(space, values, ids, attrs.rightShape)
-    : { right: undefined, pairs: ids };
-  backend.kernels.pairDot({
-    left: left.rows,
-    right: right?.rows ?? values,
-    rightRows: pairs,
-    columns: attrs.rightRows.columns,
-    dim: attrs.leftShape[1]!,
-    out,
-  });
-  return { space, leftIds, left, mask, right, pairs };
+  const { right, plan } = rightRows(space, valuesOf(backend, attrs.rightTable, inputs.right), attrs);
+  backend.kernels.planDot(plan, { left: left.rows, right: right.rows, out });
+  return { space, leftIds, left, mask, right, plan };
 }

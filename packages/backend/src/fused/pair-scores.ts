@@ -48,12 +48,11 @@ function forward({ inputs, attrs, backend }: PairCall): tf.TensorInfo[] {
 export function registerPairScores(): void {
   setKernel(NAME, SIMD, (call) => forward(call as unknown as PairCall));
   setGradient<PairAttributes>(NAME, {
-    inputsToSave: ['left', 'right'],
     outputsToSave: [false, true],
-    thunks: ([dy], [, right, handle], attrs) => {
+    thunks: ([dy], [handle], attrs) => {
       const backend = simdBackend();
       const run = () => ({ backend, attrs, state: states.get(handle!.dataId)!, dy: backend.view(dy!) });
-      return { left: () => leftGradient(run(), right!), right: () => rightGradient(run()) };
+      return { left: () => leftGradient(run()), right: () => rightGradient(run()) };
     },
   });
 }

@@ -1,9 +1,10 @@
 import type { Kernels, View } from '@losslab/kernels';
 
-/** Views in the kernels' memory that are given back together. */
+/** Views in the kernels' memory, and what else is given back with them. */
 export class Workspace {
   readonly kernels: Kernels;
   readonly #views: View[] = [];
+  readonly #others: (() => void)[] = [];
 
   constructor(kernels: Kernels) {
     this.kernels = kernels;
@@ -22,7 +23,13 @@ export class Workspace {
     return this.kernels.memory.owns(ids) ? ids : this.#own(this.kernels.memory.copyOf(ids));
   }
 
+  /** Runs `free` on release. */
+  defer(free: () => void): void {
+    this.#others.push(free);
+  }
+
   release(): void {
+    for (const free of this.#others.splice(0)) free();
     for (const view of this.#views.splice(0)) this.kernels.memory.free(view);
   }
 
