@@ -168,26 +168,6 @@ onEngines('pair scores', () => {
     );
   });
 
-  it.each([false, true])('agree with autodiff of stock ops where pairs are walked in blocks (cosine %s)', (cosine) => {
-    const [rows, columns, width, users, items] = [64, 20, 512, 40, 1000]; // three blocks of items and more
-    const left = tf.tensor2d(normals(users * width, 71), [users, width]);
-    const right = tf.tensor2d(normals(items * width, 72), [items, width]);
-    const pairs = { leftRows: wholes(rows, users, 73), rightRows: matrix(wholes(rows * columns, items, 74), rows) };
-    const dropout = { rate: 0.2, seed: 1, epoch: 2, step: 3 };
-    const w = tf.tensor2d(normals(rows * columns, 75), [rows, columns]);
-    const gradients = (op: (options: PairOptions) => tf.Tensor) =>
-      tf.valueAndGrads((u: tf.Tensor, v: tf.Tensor) => {
-        const options = { left: u as tf.Tensor2D, right: v as tf.Tensor2D, ...pairs, leftDropout: dropout };
-        return op(options).mul(w).sum();
-      })([left, right]);
-    const fused = gradients(cosine ? embeddingCosine : embeddingDot);
-    const stock = gradients((options) => composedScores(options, cosine));
-    expectClose(numbers(fused.value), numbers(stock.value), 1e-4);
-    fused.grads.forEach((gradient, i) => {
-      expectClose(numbers(gradient), numbers(stock.grads[i]!), 1e-4);
-    });
-  });
-
   it('a row of zeros scores 0 by cosine, with a finite gradient', () => {
     const zeroed = U.map((x, i) => (i < D ? 0 : x));
     const left = tableOf('users', zeroed, D);
@@ -237,3 +217,25 @@ onEngines('pair scores', () => {
     expect(() => embeddingDot({ left, right: narrow, ...pairs })).toThrow('rows of one dimension, got 5 and 4');
   });
 });
+
+onEngines('fused pair scores', () => {
+  it.each([false, true])('agree with autodiff of stock ops where pairs are walked in blocks (cosine %s)', (cosine) => {
+    const [rows, columns, width, users, items] = [64, 20, 512, 40, 1000]; // three blocks of items and more
+    const left = tf.tensor2d(normals(users * width, 71), [users, width]);
+    const right = tf.tensor2d(normals(items * width, 72), [items, width]);
+    const pairs = { leftRows: wholes(rows, users, 73), rightRows: matrix(wholes(rows * columns, items, 74), rows) };
+    const dropout = { rate: 0.2, seed: 1, epoch: 2, step: 3 };
+    const w = tf.tensor2d(normals(rows * columns, 75), [rows, columns]);
+    const gradients = (op: (options: PairOptions) => tf.Tensor) =>
+      tf.valueAndGrads((u: tf.Tensor, v: tf.Tensor) => {
+        const options = { left: u as tf.Tensor2D, right: v as tf.Tensor2D, ...pairs, leftDropout: dropout };
+        return op(options).mul(w).sum();
+      })([left, right]);
+    const fused = gradients(cosine ? embeddingCosine : embeddingDot);
+    const stock = gradients((options) => composedScores(options, cosine));
+    expectClose(numbers(fused.value), numbers(stock.value), 1e-4);
+    fused.grads.forEach((gradient, i) => {
+      expectClose(numbers(gradient), numbers(stock.grads[i]!), 1e-4);
+    });
+  });
+}, ['simd']);

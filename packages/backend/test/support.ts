@@ -8,7 +8,11 @@ import { ours } from '../src/parameters/step-gradients.ts';
 export const ENGINES = ['cpu', 'wasm', 'simd'] as const;
 
 /** One `describe` an engine, selected before its tests. */
-export function onEngines(title: string, suite: (engine: EngineName) => void, engines = ENGINES): void {
+export function onEngines(
+  title: string,
+  suite: (engine: EngineName) => void,
+  engines: readonly EngineName[] = ENGINES,
+): void {
   for (const engine of engines) {
     describe(`${title} (${engine})`, () => {
       beforeAll(async () => {
