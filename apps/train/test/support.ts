@@ -58,6 +58,11 @@ export async function losslabEach(lines: readonly (readonly string[])[], cwd: st
   return JSON.parse(stdout);
 }
 
+/** Runs a file of this repository. */
+export async function runSource(path: string): Promise<Finished> {
+  return finished(spawn(process.execPath, [condition, path]));
+}
+
 export async function finished(child: ChildProcess): Promise<Finished> {
   let [stdout, stderr] = ['', ''];
   child.stdout?.setEncoding('utf8').on('data', (text) => {

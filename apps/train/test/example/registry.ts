@@ -1,0 +1,8 @@
+import { loadPlugin, registry } from 'losslab';
+
+console.log(Object.keys(registry.models).sort()); // [ 'itempop', 'mf' ]
+console.log(registry.losses.bsl!.source); // Wu et al., ICDE 2024, eq. 18
+
+const file = new URL('./ccl.ts', import.meta.url).pathname;
+const { plugins, name } = await loadPlugin(registry, 'loss', file);
+console.log(name, plugins.losses[name]!.summary.startsWith('Cosine')); // ccl true
