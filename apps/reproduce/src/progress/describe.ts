@@ -14,8 +14,9 @@ export function describeEvent(event: TrainEvent, metric: string): string | undef
   return undefined;
 }
 
-/** `recall@20 0.1882 at epoch 48 of 60, 3 min 05 s`. */
+/** `valid recall@20 0.1882 at epoch 48 of 60, 3 min 05 s`: the metric of the part that chose the epoch. */
 export function describeResult(result: RunResult, metric: string): string {
-  const value = formatMetric(result.metrics[metric] ?? Number.NaN);
-  return `${metric} ${value} at epoch ${result.bestEpoch} of ${result.epochs}, ${formatSeconds(result.seconds.train)}`;
+  const [part, values] = result.validation === undefined ? ['test', result.metrics] : ['valid', result.validation];
+  const value = formatMetric(values[metric] ?? Number.NaN);
+  return `${part} ${metric} ${value} at epoch ${result.bestEpoch} of ${result.epochs}, ${formatSeconds(result.seconds.train)}`;
 }
