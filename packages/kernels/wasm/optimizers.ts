@@ -3,7 +3,7 @@
 // Row i of the range is table row list[i], or i; its gradient is values[i] with a list, values[slots[i]] with slots (none
 // where that is negative), else values[i].
 
-import { element, loadTail, madd, nmadd, row, storeTail } from "./simd";
+import { element, load4, madd, nmadd, row, store4 } from "./simd";
 
 // @ts-ignore: decorator
 @inline
@@ -20,25 +20,12 @@ function gradientRow(values: usize, slots: usize, i: i32, dim: i32): usize {
   return slot < 0 ? 0 : row(values, slot, dim);
 }
 
-// @ts-ignore: decorator
-@inline
-function load4(base: usize, d: i32, left: i32): v128 {
-  return left >= 4 ? v128.load(element(base, d)) : loadTail(element(base, d), left);
-}
-
-// @ts-ignore: decorator
-@inline
-function store4(base: usize, d: i32, lanes: v128, left: i32): void {
-  if (left >= 4) v128.store(element(base, d), lanes);
-  else storeTail(element(base, d), lanes, left);
-}
-
 /** scale · g + decay · p. */
 // @ts-ignore: decorator
 @inline
 function decayed(g: usize, d: i32, left: i32, p: v128, scale: v128, decay: v128): v128 {
   const pull = f32x4.mul(p, decay);
-  return g == 0 ? pull : madd(load4(g, d, left), scale, pull);
+  return g == 0 ? pull : madd(load4(element(g, d), left), scale, pull);
 }
 
 /** Magnitudes below 1e-30 become 0: WebAssembly cannot flush denormals, and they crawl. */
@@ -60,8 +47,8 @@ export function sgd(
     if (g == 0 && decay == 0) continue;
     const at = row(parameter, tableRow(list, i), dim);
     for (let d = 0; d < dim; d += 4) {
-      const p = load4(at, d, dim - d);
-      store4(at, d, nmadd(rates, decayed(g, d, dim - d, p, scales, decays), p), dim - d);
+      const p = load4(element(at, d), dim - d);
+      store4(element(at, d), nmadd(rates, decayed(g, d, dim - d, p, scales, decays), p), dim - d);
     }
   }
 }
@@ -82,11 +69,11 @@ export function adagrad(
     const sums = row(sum, tableRow(list, i), dim);
     for (let d = 0; d < dim; d += 4) {
       const left = dim - d;
-      const p = load4(at, d, left);
+      const p = load4(element(at, d), left);
       const step = decayed(g, d, left, p, scales, decays);
-      const s = madd(step, step, load4(sums, d, left));
-      store4(sums, d, s, left);
-      store4(at, d, nmadd(rates, f32x4.div(step, f32x4.add(f32x4.sqrt(s), epsilons)), p), left);
+      const s = madd(step, step, load4(element(sums, d), left));
+      store4(element(sums, d), s, left);
+      store4(element(at, d), nmadd(rates, f32x4.div(step, f32x4.add(f32x4.sqrt(s), epsilons)), p), left);
     }
   }
 }
@@ -108,15 +95,15 @@ export function adam(
     const second = row(v, r, dim);
     for (let d = 0; d < dim; d += 4) {
       const left = dim - d;
-      const p = load4(at, d, left);
+      const p = load4(element(at, d), left);
       const step = decayed(g, d, left, p, scales, decays);
-      const m4 = flushed(madd(step, f32x4.splat(rest1), f32x4.mul(load4(first, d, left), f32x4.splat(beta1))));
+      const m4 = flushed(madd(step, f32x4.splat(rest1), f32x4.mul(load4(element(first, d), left), f32x4.splat(beta1))));
       const square = f32x4.mul(step, step);
-      const v4 = flushed(madd(square, f32x4.splat(rest2), f32x4.mul(load4(second, d, left), f32x4.splat(beta2))));
-      store4(first, d, m4, left);
-      store4(second, d, v4, left);
+      const v4 = flushed(madd(square, f32x4.splat(rest2), f32x4.mul(load4(element(second, d), left), f32x4.splat(beta2))));
+      store4(element(first, d), m4, left);
+      store4(element(second, d), v4, left);
       const denominator = madd(f32x4.sqrt(v4), f32x4.splat(root), f32x4.splat(epsilon));
-      store4(at, d, nmadd(rates, f32x4.div(m4, denominator), p), left);
+      store4(element(at, d), nmadd(rates, f32x4.div(m4, denominator), p), left);
     }
   }
 }

@@ -1,6 +1,6 @@
 // Scores of pairs and both their gradients, without a [B, N, dim] array.
 
-import { element, loadTail, madd, row, storeTail, sumLanes4 } from "./simd";
+import { element, load4, loadTail, madd, row, store4, storeTail, sumLanes4 } from "./simd";
 
 /** Four rows at a time against one; each sum is made in the same order wherever its pair stands. */
 // @ts-ignore: decorator
@@ -134,15 +134,30 @@ function sumFew(
   to: usize, weights: usize, source: usize, dim: i32, begin: i32, end: i32,
   order: usize, sourceRows: usize, columns: i32, accumulate: bool, width: i32,
 ): void {
-  let sum = f32x4.splat(0);
-  if (accumulate) sum = width == 4 ? v128.load(to) : loadTail(to, width);
+  let sum = accumulate ? load4(to, width) : f32x4.splat(0);
   for (let i = begin; i < end; i++) {
     const p = order != 0 ? load<i32>(element(order, i)) : i;
     const from = sourceOf(p, source, dim, sourceRows, columns);
-    sum = madd(v128.load32_splat(element(weights, p)), width == 4 ? v128.load(from) : loadTail(from, width), sum);
+    sum = madd(v128.load32_splat(element(weights, p)), load4(from, width), sum);
   }
-  if (width == 4) v128.store(to, sum);
-  else storeTail(to, sum, width);
+  store4(to, sum, width);
+}
+
+/** to (+)= Σ weight · source row over the pairs [begin, end) of one group. */
+// @ts-ignore: decorator
+@inline
+export function sumGroup(
+  to: usize, weights: usize, source: usize, dim: i32, begin: i32, end: i32,
+  order: usize, sourceRows: usize, columns: i32, accumulate: bool,
+): void {
+  let d = 0;
+  for (; d + 32 <= dim; d += 32) {
+    sum32(element(to, d), weights, element(source, d), dim, begin, end, order, sourceRows, columns, accumulate);
+  }
+  for (; d < dim; d += 4) {
+    const width = min(4, dim - d);
+    sumFew(element(to, d), weights, element(source, d), dim, begin, end, order, sourceRows, columns, accumulate, width);
+  }
 }
 
 export function gatherSum(
@@ -153,15 +168,6 @@ export function gatherSum(
   for (let r = start; r < end; r++) {
     const begin = offsets != 0 ? load<i32>(element(offsets, r)) : r * size;
     const stop = offsets != 0 ? load<i32>(element(offsets, r + 1)) : begin + size;
-    const to = row(out, r, dim);
-    let d = 0;
-    for (; d + 32 <= dim; d += 32) {
-      sum32(element(to, d), weights, element(source, d), dim, begin, stop, order, sourceRows, columns, accumulate);
-    }
-    for (; d < dim; d += 4) {
-      const width = min(4, dim - d);
-      const from = element(source, d);
-      sumFew(element(to, d), weights, from, dim, begin, stop, order, sourceRows, columns, accumulate, width);
-    }
+    sumGroup(row(out, r, dim), weights, source, dim, begin, stop, order, sourceRows, columns, accumulate);
   }
 }

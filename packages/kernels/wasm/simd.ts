@@ -46,6 +46,20 @@ export function storeTail(at: usize, lanes: v128, count: i32): void {
   if (count > 2) v128.store32_lane(at, lanes, 2, 8);
 }
 
+/** Four floats, or what is left of them. */
+// @ts-ignore: decorator
+@inline
+export function load4(at: usize, left: i32): v128 {
+  return left >= 4 ? v128.load(at) : loadTail(at, left);
+}
+
+// @ts-ignore: decorator
+@inline
+export function store4(at: usize, lanes: v128, left: i32): void {
+  if (left >= 4) v128.store(at, lanes);
+  else storeTail(at, lanes, left);
+}
+
 /** (x0 + x2) + (x1 + x3): the order in which sumLanes4 adds, too. */
 // @ts-ignore: decorator
 @inline

@@ -2,20 +2,7 @@
 
 import { maxOf, sumExpOf } from "./logsumexp";
 import { exp4 } from "./math";
-import { addPromoted, element, loadTail, row, storeTail, sumPair } from "./simd";
-
-// @ts-ignore: decorator
-@inline
-function load4(x: usize, c: i32, left: i32): v128 {
-  return left >= 4 ? v128.load(element(x, c)) : loadTail(element(x, c), left);
-}
-
-// @ts-ignore: decorator
-@inline
-function store4(out: usize, c: i32, lanes: v128, left: i32): void {
-  if (left >= 4) v128.store(element(out, c), lanes);
-  else storeTail(element(out, c), lanes, left);
-}
+import { addPromoted, element, load4, row, store4, sumPair } from "./simd";
 
 export function softmax(x: usize, out: usize, columns: i32, start: i32, end: i32): void {
   for (let r = start; r < end; r++) {
@@ -25,8 +12,8 @@ export function softmax(x: usize, out: usize, columns: i32, start: i32, end: i32
     const inverse = f32x4.splat(<f32>(1 / sumExpOf(from, columns, most)));
     const shift = f32x4.splat(most);
     for (let c = 0; c < columns; c += 4) {
-      const value = f32x4.mul(exp4(f32x4.sub(load4(from, c, columns - c), shift)), inverse);
-      store4(to, c, value, columns - c);
+      const value = f32x4.mul(exp4(f32x4.sub(load4(element(from, c), columns - c), shift)), inverse);
+      store4(element(to, c), value, columns - c);
     }
   }
 }
@@ -40,7 +27,7 @@ export function logSoftmax(x: usize, out: usize, columns: i32, start: i32, end: 
     const shift = f32x4.splat(most);
     const log = f32x4.splat(<f32>Math.log(sumExpOf(from, columns, most)));
     for (let c = 0; c < columns; c += 4) {
-      store4(to, c, f32x4.sub(f32x4.sub(load4(from, c, columns - c), shift), log), columns - c);
+      store4(element(to, c), f32x4.sub(f32x4.sub(load4(element(from, c), columns - c), shift), log), columns - c);
     }
   }
 }
@@ -55,8 +42,8 @@ export function logSumExpGradient(
     const shift = v128.load32_splat(element(lse, r));
     const factor = v128.load32_splat(element(dy, r));
     for (let c = 0; c < columns; c += 4) {
-      const value = f32x4.mul(exp4(f32x4.sub(load4(from, c, columns - c), shift)), factor);
-      store4(to, c, value, columns - c);
+      const value = f32x4.mul(exp4(f32x4.sub(load4(element(from, c), columns - c), shift)), factor);
+      store4(element(to, c), value, columns - c);
     }
   }
 }
@@ -68,12 +55,12 @@ export function softmaxGradient(y: usize, dy: usize, out: usize, columns: i32, s
     const to = row(out, r, columns);
     let sums = f64x2.splat(0);
     for (let c = 0; c < columns; c += 4) {
-      sums = addPromoted(sums, f32x4.mul(load4(p, c, columns - c), load4(g, c, columns - c)));
+      sums = addPromoted(sums, f32x4.mul(load4(element(p, c), columns - c), load4(element(g, c), columns - c)));
     }
     const mean = f32x4.splat(<f32>sumPair(sums));
     for (let c = 0; c < columns; c += 4) {
-      const value = f32x4.mul(load4(p, c, columns - c), f32x4.sub(load4(g, c, columns - c), mean));
-      store4(to, c, value, columns - c);
+      const value = f32x4.mul(load4(element(p, c), columns - c), f32x4.sub(load4(element(g, c), columns - c), mean));
+      store4(element(to, c), value, columns - c);
     }
   }
 }
@@ -84,11 +71,11 @@ export function logSoftmaxGradient(y: usize, dy: usize, out: usize, columns: i32
     const g = row(dy, r, columns);
     const to = row(out, r, columns);
     let sums = f64x2.splat(0);
-    for (let c = 0; c < columns; c += 4) sums = addPromoted(sums, load4(g, c, columns - c));
+    for (let c = 0; c < columns; c += 4) sums = addPromoted(sums, load4(element(g, c), columns - c));
     const total = f32x4.splat(<f32>sumPair(sums));
     for (let c = 0; c < columns; c += 4) {
-      const value = f32x4.sub(load4(g, c, columns - c), f32x4.mul(exp4(load4(log, c, columns - c)), total));
-      store4(to, c, value, columns - c);
+      const value = f32x4.sub(load4(element(g, c), columns - c), f32x4.mul(exp4(load4(element(log, c), columns - c)), total));
+      store4(element(to, c), value, columns - c);
     }
   }
 }
