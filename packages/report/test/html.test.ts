@@ -57,6 +57,16 @@ test('a report on runs shows board, bars, curves and provenance, and is the same
   expect(renderHtml(await runReport(results, options))).toBe(html);
 });
 
+test('a line does not end before a per cent sign, but in code it stays as it is', () => {
+  const blocks: Block[] = [
+    { kind: 'text', text: 'by 16 % or 5 %' },
+    { kind: 'code', text: '16 %' },
+  ];
+  const html = renderHtml({ title: 't', sections: [{ heading: 'h', blocks }], date: '' });
+  expect(html).toContain('<p>by 16&nbsp;% or 5&nbsp;%</p>');
+  expect(html).toContain('<pre>16 %</pre>');
+});
+
 test('an interrupted run is said to be one', async () => {
   const html = renderHtml(await runReport([runResult({ status: 'interrupted' })], { title: 'One' }));
   expect(html).toContain('1 of 1 runs were interrupted');

@@ -105,7 +105,7 @@ export const table2: Experiment = {
     },
     {
       budgets: ['quick'],
-      text: 'Budget quick: fewer epochs and less patience, a larger learning rate, larger batches and fewer negatives than the paper’s, the same for every method; temperatures, weights and L2 of SL and BSL are the paper’s, though found for its number of negatives.',
+      text: 'Budget quick: fewer epochs and less patience, a larger learning rate, batches of 2,048 and fewer negatives than the paper’s, the same for every method; temperatures, weights and L2 of SL and BSL are the paper’s, though found for its number of negatives.',
     },
     {
       budgets: ['smoke'],

@@ -29,6 +29,9 @@ ${report.sections.map(renderSection).join('\n')}
 `;
 }
 
+/** Text for people: escaped, and no line ends between a number and its per cent sign. */
+const prose = (text: string): string => escapeHtml(text).replace(/(\d) %/g, '$1&nbsp;%');
+
 const anchor = (index: number): string => `section-${index + 1}`;
 
 function navigation(sections: readonly Section[]): string {
@@ -47,9 +50,9 @@ ${section.blocks.map(renderBlock).join('\n')}
 function renderBlock(block: Block): string {
   switch (block.kind) {
     case 'text':
-      return `<p>${escapeHtml(block.text)}</p>`;
+      return `<p>${prose(block.text)}</p>`;
     case 'list':
-      return `<ul>${block.items.map((item) => `<li>${escapeHtml(item)}</li>`).join('\n')}</ul>`;
+      return `<ul>${block.items.map((item) => `<li>${prose(item)}</li>`).join('\n')}</ul>`;
     case 'table':
       return renderTable(block.table, block.caption);
     case 'figure':
@@ -66,7 +69,7 @@ ${block.blocks.map(renderBlock).join('\n')}
 }
 
 function renderFigure(svg: string, description: string, caption: string | undefined): string {
-  const under = caption === undefined ? '' : `<figcaption>${escapeHtml(caption)}</figcaption>`;
+  const under = caption === undefined ? '' : `<figcaption>${prose(caption)}</figcaption>`;
   return `<figure><div role="img" aria-label="${escapeHtml(description)}">${svg}</div>${under}</figure>`;
 }
 
@@ -84,7 +87,7 @@ function renderTable(table: Table, caption: string | undefined): string {
   const rows = table.rows.map((row) => {
     const cells = row.map((cell, c) => {
       const text = cellText(cell);
-      return `<td${classes(side(c), text.length <= shortText ? 'short' : '', cellTone(cell))}>${escapeHtml(text)}</td>`;
+      return `<td${classes(side(c), text.length <= shortText ? 'short' : '', cellTone(cell))}>${prose(text)}</td>`;
     });
     return `<tr>${cells.join('')}</tr>`;
   });

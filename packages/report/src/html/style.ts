@@ -51,7 +51,7 @@ footer { margin-top: 3rem; color: var(--soft); font-size: .86rem; }
     --good: #17713f; --bad: #b3261e; --accent: #000;
   }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
-  nav { display: none; } h2 { break-after: avoid; } tr, dl > * { break-inside: avoid; }
+  nav { display: none; } h2, caption, thead { break-after: avoid; } tr, dl > * { break-inside: avoid; }
   .scroll { overflow: visible; } pre { white-space: pre-wrap; }
 }
 `;
