@@ -70,8 +70,15 @@ function realWorld(args: readonly string[], signal: AbortSignal): World {
     isTerminal: process.stderr.isTTY === true,
     terminal: process.stderr,
     signal,
-    command: ['reproduce', ...args.map((arg) => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg}'`))].join(' '),
+    command: commandLine(args),
   };
+}
+
+/** The command as one would type it here: in a clone it is a script of the workspace. */
+function commandLine(args: readonly string[]): string {
+  const quoted = args.map((arg) => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`));
+  const isScript = process.env.npm_lifecycle_event === 'reproduce';
+  return [isScript ? 'npx -y pnpm@12 reproduce' : 'reproduce', ...quoted].join(' ');
 }
 
 function failed(error: unknown, world: World): number {
