@@ -1,4 +1,5 @@
 import { type Counter, kernels } from '@losslab/kernels';
+import { translated } from './errors.ts';
 
 /** Fills `out` [rows, dimension], which lies in the kernels' memory, from the counter's sequence. */
 export type Initialiser = (out: Float32Array, rows: number, dimension: number, at: Counter) => void;
@@ -51,7 +52,7 @@ export function initialValues(
   { name, rows, dimension, seed }: { name: string; rows: number; dimension: number; seed: number },
 ): Float32Array {
   const { memory } = kernels();
-  const view = memory.f32(rows * dimension);
+  const view = translated(() => memory.f32(rows * dimension));
   try {
     initialise(view, rows, dimension, initialCounter(seed, name));
     return Float32Array.from(view);

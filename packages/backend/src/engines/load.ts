@@ -55,11 +55,17 @@ export function usesGpu(): boolean {
   );
 }
 
+/** tfjs's cpu backend advises at its first op to install another one. */
+function keepQuiet(): void {
+  (tf.findBackend('cpu') as unknown as { firstUse: boolean }).firstUse = false;
+}
+
 /** Loads what the engine needs and makes its backend the active one. @throws LosslabError `engine` where it cannot */
 export async function activate(engine: ConcreteEngine): Promise<void> {
   if (isNodeEngine(engine)) await loadNodePackage(engine);
   else if (engine in PACKAGES) await loadPackage(engine);
   if (!(await tf.setBackend(backendOf(engine)))) throw unusable(engine, 'tfjs could not start its backend');
+  if (engine === 'cpu') keepQuiet();
   if (engine === 'tensorflow-gpu' && !usesGpu()) {
     throw unusable(engine, 'its addon loads, but no GPU answers (it wants CUDA 11.2 and cuDNN 8.1)');
   }

@@ -7,7 +7,7 @@ import type { SimdBackend } from '../simd/index.ts';
 import type { EmbeddingTable } from '../tables/embedding-table.ts';
 import { distinctOf } from './distinct.ts';
 import { valuesOf } from './source.ts';
-import { Workspace } from './workspace.ts';
+import type { Workspace } from './workspace.ts';
 
 export interface PairAttributes {
   readonly leftTable: EmbeddingTable | undefined;
@@ -68,14 +68,14 @@ function rightRows(space: Workspace, values: Float32Array, attrs: PairAttributes
   return { right: { ...units(space, rows, dim, attrs.cosine), list }, plan };
 }
 
-/** Scores [B, N] into `out`, and what the gradient needs. */
+/** Scores [B, N] into `out`, and what the gradient needs, in `space`. */
 export function scorePairs(
   backend: SimdBackend,
   inputs: { left: tf.TensorInfo; right: tf.TensorInfo },
   attrs: PairAttributes,
   out: Float32Array,
+  space: Workspace,
 ): PairState {
-  const space = new Workspace(backend.kernels);
   const leftIds = space.resident(attrs.leftRows);
   const { left, mask } = leftRows(space, valuesOf(backend, attrs.leftTable, inputs.left), leftIds, attrs);
   const { right, plan } = rightRows(space, valuesOf(backend, attrs.rightTable, inputs.right), attrs);

@@ -6,6 +6,7 @@ import { inputOf, rowCount, width } from '../tables/embedding-table.ts';
 import { leftGradient, rightGradient } from './pair-gradient.ts';
 import { type PairAttributes, type PairState, scorePairs } from './pair-kernel.ts';
 import { simdBackend, tableOf } from './source.ts';
+import { keeping } from './workspace.ts';
 
 const NAME = 'LosslabPairScores';
 
@@ -38,7 +39,7 @@ interface PairCall {
 
 function forward({ inputs, attrs, backend }: PairCall): tf.TensorInfo[] {
   const scores = backend.allocate([attrs.rightRows.rows, attrs.rightRows.columns]);
-  const state = scorePairs(backend, inputs, attrs, scores.view);
+  const state = keeping(backend.kernels, (space) => scorePairs(backend, inputs, attrs, scores.view, space));
   const handle = backend.allocate([], 'int32');
   states.set(handle.dataId, state);
   backend.whenDisposed(handle, () => state.space.release());

@@ -4,7 +4,7 @@ import { SIMD, type SimdBackend } from '../simd/index.ts';
 import { type EmbeddingTable, inputOf, type Rows, rowCount, width } from '../tables/embedding-table.ts';
 import { distinctOf } from './distinct.ts';
 import { asTensor, simdBackend, tableOf, valuesOf, zeroForAnchor } from './source.ts';
-import { Workspace } from './workspace.ts';
+import { keeping, type Workspace } from './workspace.ts';
 
 interface NormAttributes {
   readonly table: EmbeddingTable | undefined;
@@ -37,11 +37,13 @@ export function fusedSquaredNorm(rows: Rows, ids: Int32Array): tf.Scalar {
 
 function forward({ inputs, attrs, backend }: NormCall): tf.TensorInfo[] {
   const k = backend.kernels;
-  const space = new Workspace(k);
   const [rows, dim] = attrs.shape as [number, number];
-  const { list, positions } = distinctOf(space, space.resident(attrs.ids), rows);
-  const counts = space.f32(list.length);
-  k.countPositions({ positions, counts });
+  const { space, list, counts } = keeping(k, (space): NormState => {
+    const { list, positions } = distinctOf(space, space.resident(attrs.ids), rows);
+    const counts = space.f32(list.length);
+    k.countPositions({ positions, counts });
+    return { space, list, counts };
+  });
   const norm = backend.allocate([]);
   const table = valuesOf(backend, attrs.table, inputs.rows);
   norm.view[0] = list.length === 0 ? 0 : k.sumOfSquares({ table, dim, ids: list, weights: counts });

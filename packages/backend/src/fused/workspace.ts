@@ -1,4 +1,5 @@
 import type { Kernels, View } from '@losslab/kernels';
+import { translated } from '../errors.ts';
 
 /** Views in the kernels' memory, and what else is given back with them. */
 export class Workspace {
@@ -11,16 +12,16 @@ export class Workspace {
   }
 
   f32(length: number): Float32Array {
-    return this.#own(this.kernels.memory.f32(length));
+    return this.#own(() => this.kernels.memory.f32(length));
   }
 
   i32(length: number): Int32Array {
-    return this.#own(this.kernels.memory.i32(length));
+    return this.#own(() => this.kernels.memory.i32(length));
   }
 
   /** `ids` themselves where they lie in the memory, else a copy. */
   resident(ids: Int32Array): Int32Array {
-    return this.kernels.memory.owns(ids) ? ids : this.#own(this.kernels.memory.copyOf(ids));
+    return this.kernels.memory.owns(ids) ? ids : this.#own(() => this.kernels.memory.copyOf(ids));
   }
 
   /** Runs `free` on release. */
@@ -33,7 +34,8 @@ export class Workspace {
     for (const view of this.#views.splice(0)) this.kernels.memory.free(view);
   }
 
-  #own<T extends View>(view: T): T {
+  #own<T extends View>(make: () => T): T {
+    const view = translated(make);
     this.#views.push(view);
     return view;
   }
@@ -46,5 +48,16 @@ export function borrowing<R>(kernels: Kernels, f: (space: Workspace) => R): R {
     return f(space);
   } finally {
     space.release();
+  }
+}
+
+/** Runs `f` with a workspace that the caller keeps, unless `f` throws. */
+export function keeping<R>(kernels: Kernels, f: (space: Workspace) => R): R {
+  const space = new Workspace(kernels);
+  try {
+    return f(space);
+  } catch (error) {
+    space.release();
+    throw error;
   }
 }

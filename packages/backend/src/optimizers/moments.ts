@@ -1,6 +1,7 @@
 import type { NamedArray } from '@losslab/core';
 import { kernels } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
+import { translated } from '../errors.ts';
 import { type Parameter, tapeVariable } from '../parameters/parameter-group.ts';
 import { EmbeddingTable } from '../tables/embedding-table.ts';
 
@@ -28,7 +29,7 @@ const record = <T>(keys: readonly string[], make: (key: string) => T): Record<st
 function sharedMoments({ rows, dimension }: EmbeddingTable, keys: readonly string[]): Moments {
   const k = kernels();
   const views = record(keys, () => {
-    const out = k.memory.f32(rows * dimension);
+    const out = translated(() => k.memory.f32(rows * dimension));
     k.fill({ out, value: 0 });
     return out;
   });

@@ -1,7 +1,7 @@
-import { LosslabError } from '@losslab/core';
-import { KernelError, type Kernels, kernels, type View } from '@losslab/kernels';
+import { type Kernels, kernels, type View } from '@losslab/kernels';
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
 import { type BackendValues, backend_util, type DataId, type DataType, type TensorInfo } from '@tensorflow/tfjs-core';
+import { translated } from '../errors.ts';
 
 /** What the stock kernels find under a tensor's id: a view in the kernels' memory (encoded strings stay outside). */
 interface TensorData {
@@ -133,12 +133,7 @@ export class SimdBackend extends MathBackendCPU {
 
   /** @throws LosslabError `out-of-memory` that says how much was wanted and what to lower. */
   #view(dtype: NumericType, length: number): View {
-    try {
-      return VIEW_OF[dtype](this.kernels, length);
-    } catch (error) {
-      if (!(error instanceof KernelError)) throw error;
-      throw new LosslabError('out-of-memory', error.message, { cause: error });
-    }
+    return translated(() => VIEW_OF[dtype](this.kernels, length));
   }
 }
 

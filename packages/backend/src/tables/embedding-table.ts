@@ -1,6 +1,6 @@
 import { kernels } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
-import { expected } from '../errors.ts';
+import { expected, translated } from '../errors.ts';
 import { type Initialiser, initialCounter, initialValues } from '../initialisers.ts';
 import { ready } from '../ops/register.ts';
 import { RowGradient } from './row-gradient.ts';
@@ -53,7 +53,8 @@ export class EmbeddingTable {
     this.dimension = dimension;
     this.engine = tf.getBackend();
     if (this.engine === 'simd') {
-      this.shared = { values: kernels().memory.f32(rows * dimension), gradient: new RowGradient(rows, dimension) };
+      const view = translated(() => kernels().memory.f32(rows * dimension));
+      this.shared = { values: view, gradient: new RowGradient(rows, dimension) };
       initialise(this.shared.values, rows, dimension, initialCounter(seed, name));
       this.anchor = tf.tidy(() => tf.variable(tf.scalar(0)));
     } else {

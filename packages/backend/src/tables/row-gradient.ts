@@ -1,4 +1,5 @@
 import { type Kernels, kernels } from '@losslab/kernels';
+import { translated } from '../errors.ts';
 
 const FIRST_CAPACITY = 1024; // rows
 
@@ -21,11 +22,10 @@ export class RowGradient {
     const { memory } = kernels();
     this.rows = rows;
     this.dimension = dimension;
-    this.slots = memory.i32(rows);
-    this.slots.fill(-1);
     const capacity = Math.min(rows, FIRST_CAPACITY);
-    this.#ids = memory.i32(capacity);
-    this.#values = memory.f32(capacity * dimension);
+    this.slots = translated(() => memory.i32(rows)).fill(-1);
+    this.#ids = translated(() => memory.i32(capacity));
+    this.#values = translated(() => memory.f32(capacity * dimension));
   }
 
   /** Touched rows. */
@@ -74,7 +74,8 @@ export class RowGradient {
 
   #reserveIds(k: Kernels, rows: number): void {
     if (rows <= this.#ids.length) return;
-    const ids = k.memory.i32(Math.min(this.rows, Math.max(rows, 2 * this.#ids.length)));
+    const capacity = Math.min(this.rows, Math.max(rows, 2 * this.#ids.length));
+    const ids = translated(() => k.memory.i32(capacity));
     ids.set(this.ids);
     k.memory.free(this.#ids);
     this.#ids = ids;
@@ -84,7 +85,8 @@ export class RowGradient {
   #reserveValues(k: Kernels, rows: number): void {
     const capacity = this.#values.length / this.dimension;
     if (rows <= capacity) return;
-    const values = k.memory.f32(Math.min(this.rows, Math.max(rows, 2 * capacity)) * this.dimension);
+    const grown = Math.min(this.rows, Math.max(rows, 2 * capacity));
+    const values = translated(() => k.memory.f32(grown * this.dimension));
     if (this.#count > 0) k.copy({ x: this.values, out: values.subarray(0, this.values.length) });
     k.memory.free(this.#values);
     this.#values = values;
