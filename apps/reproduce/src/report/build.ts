@@ -3,7 +3,6 @@ import {
   type Block,
   type Comparison,
   comparisonTable,
-  formatNumber,
   formatSeconds,
   provenance,
   type Report,
@@ -17,6 +16,7 @@ import type { Paper } from '../paper.ts';
 import type { Outcome } from '../sweep/sweep.ts';
 import { comparisonsOf, type Measured, measuredOf, oursUnder } from './measured.ts';
 import { barFigures, claimsSection, contradictionsSection, protocolItems, runSections } from './sections.ts';
+import { settingsTable } from './settings-table.ts';
 import { type DatasetCounts, statisticsTable } from './table-one.ts';
 
 export interface SweepSummary {
@@ -61,7 +61,10 @@ export async function buildReport(summary: SweepSummary): Promise<BuiltReport> {
     },
     ...(await runSections(experiment, measured, protocols)),
     claimsSection(judgements, budget),
-    { heading: 'Departures from the paper', blocks: [{ kind: 'list', items: departures }, settingsTable(summary)] },
+    {
+      heading: 'Departures from the paper',
+      blocks: [{ kind: 'list', items: departures }, settingsTable(experiment, budget, planned)],
+    },
     contradictionsSection(paper.contradictions),
     ...statistics(summary),
     {
@@ -138,37 +141,6 @@ function notes(experiment: Experiment, planned: readonly { readonly method: stri
 
 /** `MF + BSL (eq. 18)` without the model that all share. */
 const shortLabel = (label: string): string => label.replace(/^MF \+ /, '');
-
-function settingsTable({ experiment, budget, outcomes }: SweepSummary): Block {
-  const planned = new Set(outcomes.map(({ cell }) => `${cell.dataset} ${cell.method}`));
-  const rows = experiment.datasets.flatMap(({ name }) =>
-    experiment.methods.flatMap(({ id, label, settings }) => {
-      const setting = settings[name]?.[budget];
-      if (setting === undefined || !planned.has(`${name} ${id}`)) return [];
-      const { name: loss, ...options } = setting.loss;
-      const text = Object.entries(options).map(([key, value]) => `${key} ${value}`);
-      const { learningRate, l2, batchSize, positives = 1, negatives, dropout, similarity, reason } = setting;
-      const numbers = [learningRate, l2, batchSize, positives, negatives, dropout].map(formatNumber);
-      return [[name, label, [loss, ...text].join(', '), similarity, ...numbers, reason]];
-    }),
-  );
-  const right = (heading: string) => ({ heading, align: 'right' as const });
-  return {
-    kind: 'table',
-    caption: 'Settings, and where they come from',
-    table: {
-      columns: [
-        { heading: 'data' },
-        { heading: 'method' },
-        { heading: 'loss' },
-        { heading: 'similarity' },
-        ...['lr', 'L2', 'B', 'M', 'N', 'dropout'].map(right),
-        { heading: 'from' },
-      ],
-      rows,
-    },
-  };
-}
 
 function statistics({ paper, counts }: SweepSummary): Section[] {
   if (counts.length === 0) return [];
