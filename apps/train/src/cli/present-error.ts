@@ -14,11 +14,20 @@ const usageErrors: readonly string[] = ['bad-option', 'unknown-name'];
  * @param flags those of the running command, such as `--loss`
  */
 export function presentError(error: unknown, flags: readonly string[] = []): PresentedError {
-  if (!(error instanceof LosslabError)) return { line: unexpected(error), exitCode: 1 };
+  if (!isOurs(error)) return { line: unexpected(error), exitCode: 1 };
   const exitCode = error.code === 'interrupted' ? 130 : usageErrors.includes(error.code) ? 2 : 1;
   const [, source = '', text = ''] = /^(?:\[([^\]]+)\] )?(.*)$/s.exec(error.message)!;
   const { flag, rest } = placed(error, source, oneLine(text), flags);
   return { line: flag === undefined ? rest : `${flag}: ${rest}`, exitCode };
+}
+
+type OurError = Pick<LosslabError, 'message' | 'code' | 'where'>;
+
+/** Kernels have an error class of their own, of the same shape. */
+function isOurs(error: unknown): error is OurError {
+  if (error instanceof LosslabError) return true;
+  const { message, code } = (error ?? {}) as Partial<OurError>;
+  return typeof code === 'string' && /^\[[\w -]+\] expected /.test(message ?? '');
 }
 
 interface Placed {
@@ -26,7 +35,7 @@ interface Placed {
   readonly rest: string;
 }
 
-function placed({ where }: LosslabError, source: string, text: string, flags: readonly string[]): Placed {
+function placed({ where }: OurError, source: string, text: string, flags: readonly string[]): Placed {
   if (where?.startsWith('--')) return { flag: where, rest: text };
   const [, kind, name] = /^(loss|model|sampler|optimizer|metric|schedule) (\S+)$/.exec(source) ?? [];
   if (kind !== undefined) return partOption(kind, name!, where, text, flags);

@@ -18,20 +18,26 @@ export function makeBar(stream: NodeJS.WriteStream = process.stderr): Bar {
     : { update() {}, note: (text) => void stream.write(`${text}\n`), stop() {} };
 }
 
+const look = { format: '{bar} {percentage}%  {text}  {eta_formatted} left', barsize: 20, fps: 8 };
+
 function terminalBar(stream: NodeJS.WriteStream): Bar {
-  const bars = new cliProgress.MultiBar(
-    { stream, format: '{bar} {percentage}%  {text}', barsize: 24, clearOnComplete: true, hideCursor: true, fps: 8 },
-    cliProgress.Presets.rect,
-  );
+  const behaviour = { stream, clearOnComplete: true, hideCursor: true };
+  let bars: cliProgress.MultiBar | undefined;
   let bar: cliProgress.SingleBar | undefined;
+  const stop = (): void => {
+    bars?.stop();
+    [bars, bar] = [undefined, undefined];
+  };
+  process.once('exit', stop); // a second Ctrl-C must not leave the cursor hidden
   return {
     update(done, total, text) {
+      bars ??= new cliProgress.MultiBar({ ...look, ...behaviour }, cliProgress.Presets.shades_classic);
       bar ??= bars.create(total, 0, { text });
       if (bar.getTotal() !== total) bar.setTotal(total);
       bar.update(Math.min(done, total), { text });
     },
-    note: (text) => (bar === undefined ? void stream.write(`${text}\n`) : bars.log(`${text}\n`)),
-    stop: () => bars.stop(),
+    note: (text) => (bars === undefined ? void stream.write(`${text}\n`) : bars.log(`${text}\n`)),
+    stop,
   };
 }
 

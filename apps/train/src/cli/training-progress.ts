@@ -16,26 +16,21 @@ export interface TrainingProgressOptions {
 export function trainingProgress(options: TrainingProgressOptions): (event: TrainEvent) => void {
   const { bar, moves, metric, label } = options;
   const prefix = label === undefined ? '' : `${label}: `;
-  let [epochs, stepsPerEpoch, loss, shownLoss] = [0, 0, Number.NaN, ''];
-  let best: { epoch: number; value: number } | undefined;
-  const bestText = (): string => (best ? `, best ${formatMetric(best.value)} in epoch ${best.epoch}` : '');
+  let [epochs, stepsPerEpoch, loss] = [0, 0, Number.NaN];
+  let best = '';
   const draw = (epoch: number, step: number): void => {
-    shownLoss = Number.isNaN(loss) ? '' : `, loss ${loss.toPrecision(4)}`;
-    const done = (epoch - 1) * stepsPerEpoch + step;
-    bar.update(
-      done,
-      epochs * stepsPerEpoch,
-      `${prefix}epoch ${epoch} of ${epochs}${shownLoss}, ${metric}${bestText() || ' –'}`,
-    );
+    const text = `${prefix}epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}${best}`;
+    bar.update((epoch - 1) * stepsPerEpoch + step, epochs * stepsPerEpoch, text);
   };
   return (event) => {
     if (event.kind === 'start') {
+      bar.stop(); // that of what came before
       ({ epochs, stepsPerEpoch } = event);
       if (event.resumedAt !== undefined) bar.note(`${prefix}going on in epoch ${event.resumedAt}`);
     } else if (event.kind === 'step') {
       loss = Number.isNaN(loss) || event.step === 0 ? event.loss : loss + (event.loss - loss) / 50; // a running mean
       draw(event.epoch, event.step + 1);
-    } else if (event.kind === 'best') best = event;
+    } else if (event.kind === 'best') best = `, best ${metric} ${formatMetric(event.value)} in epoch ${event.epoch}`;
     else if (event.kind === 'warning') bar.note(`${prefix}warning: ${event.message}`);
     else if (event.kind === 'epoch' && !moves) bar.note(`${prefix}${epochLine(event.record, epochs, metric)}`);
   };

@@ -16,16 +16,17 @@ import { type StartRun, startRuns } from '../run/start-runs.ts';
 import type { StartFlags } from './start.ts';
 
 /** `losslab start`. */
-export async function startCommand({ dataDir, out, json }: StartFlags): Promise<number> {
+export async function startCommand({ data, dataDir, epochs, out, json }: StartFlags): Promise<number> {
   const output = makeOutput(json);
   checkFolder(out, '--out');
   const bar = makeBar();
   const interruption = takeInterruptions(() => bar.note('interrupted'));
   const { signal } = interruption;
   try {
-    const opened = await openStartData({ dataDir, signal, bar });
+    const opened = await openStartData({ dataDir, signal, bar }, data);
     await useEngine('auto');
-    const results = await trainAll(opened, out, bar, interruption);
+    const runs = epochs === undefined ? startRuns : startRuns.map((run) => shortened(run, epochs));
+    const results = await trainAll(runs, opened, out, bar, interruption);
     bar.stop();
     if (signal.aborted) return interruption.exitCode();
     const report = join(out, 'report.html');
@@ -41,9 +42,19 @@ export async function startCommand({ dataDir, out, json }: StartFlags): Promise<
   }
 }
 
-async function trainAll(opened: OpenedData, out: string, bar: Bar, { signal }: Interruption): Promise<RunResult[]> {
+function shortened({ name, config }: StartRun, epochs: number): StartRun {
+  return { name, config: { ...config, epochs: Math.min(epochs, config.epochs ?? epochs) } };
+}
+
+async function trainAll(
+  runs: readonly StartRun[],
+  opened: OpenedData,
+  out: string,
+  bar: Bar,
+  { signal }: Interruption,
+): Promise<RunResult[]> {
   const results: RunResult[] = [];
-  for (const run of startRuns) {
+  for (const run of runs) {
     if (signal.aborted) break;
     results.push(await trainRun(run, opened, join(out, run.name), bar, signal));
   }

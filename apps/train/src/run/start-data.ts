@@ -8,9 +8,13 @@ const wanted = 'ml-100k';
 /** Seconds without a byte after which the fetch is given up. */
 const patience = 3;
 
-/** Opens MovieLens 100K from the search path or its publisher, else generated data; says which and why. */
-export async function openStartData(surroundings: Surroundings): Promise<OpenedData> {
+/**
+ * Opens MovieLens 100K from the search path or its publisher, else generated data; says which and why.
+ * @param asked what to open instead
+ */
+export async function openStartData(surroundings: Surroundings, asked?: string): Promise<OpenedData> {
   const { bar, dataDir } = surroundings;
+  if (asked !== undefined) return openData({ data: asked }, surroundings);
   const folder = locate(registryEntry(wanted), searchPath(dataDir))?.folder;
   if (folder !== undefined) bar.note(`data: ${wanted} in ${folder}`);
   try {
