@@ -145,7 +145,7 @@ export function deferred(engine: Engine): Deferred {
       const table = [address('parameter', parameter), dim, list ? address('list', list) : 0, ...moments];
       const now = [address('clocks', clocks, all), sums.step, learningRate, beta1, beta2, epsilon];
       const shared = [first, second, third, rates, roots].map((view) => address('sums', view));
-      engine.run('adamIdle', [...table, ...now, ...shared, sums.horizon], rows);
+      engine.run('adamIdle', [...table, ...now, ...shared, sums.horizon], rows, { work: 6 * dim });
     },
   };
 }

@@ -105,17 +105,17 @@ export function elementwise(engine: Engine): Elementwise {
       const width = columns ?? 0;
       const rows = rowsOf('columns', out.length, width);
       const operands = [operand('left', left, leftAs, rows, width), operand('right', right, rightAs, rows, width)];
-      engine.run(`${kernel}Rows`, [...operands.flat(), into, width], rows);
+      engine.run(`${kernel}Rows`, [...operands.flat(), into, width], rows, { work: 2 * width });
       return;
     }
     const [leftAt, , leftStep] = operand('left', left, leftAs, 1, out.length);
     const [rightAt, , rightStep] = operand('right', right, rightAs, 1, out.length);
-    engine.run(kernel, [leftAt!, leftStep!, rightAt!, rightStep!, into], out.length);
+    engine.run(kernel, [leftAt!, leftStep!, rightAt!, rightStep!, into], out.length, { work: 2 });
   }
 
   return {
     unary(op, { x, out }) {
-      engine.run(`unary${capital(op)}`, [address('x', x, out.length), address('out', out)], out.length);
+      engine.run(`unary${capital(op)}`, [address('x', x, out.length), address('out', out)], out.length, { work: 2 });
     },
     binary: (op, operands) => pairwise(`binary${capital(op)}`, operands),
     compare: (op, operands) => pairwise(`compare${capital(op)}`, operands),

@@ -1,35 +1,78 @@
 import { expected } from './errors.ts';
 import type { KernelMemory, View } from './memory.ts';
+import type { Exports } from './threads/control.ts';
+import { Pool } from './threads/pool.ts';
 
 /** Which module runs: `relaxed` fuses multiply and add, `simd` rounds between them and gives the same bits everywhere. */
 export type Build = 'simd' | 'relaxed';
 
-type Export = (...args: number[]) => number;
+export interface RunOptions {
+  /** Working memory of one range, passed as an address before the range where it is not 0. */
+  readonly scratchBytes?: number;
+  /** Numbers that one row reads, roughly. Absent: the kernel stays on one thread. */
+  readonly work?: number;
+  /** Whether a thread should take its share in one piece: where rows of a range share what they load. */
+  readonly whole?: boolean;
+}
+
+/** Numbers read by a run that is worth waking threads for: some 20 µs of one thread. */
+const WORTH = 2 ** 16;
 
 /** Calls the exports of one module. Every exported kernel ends in its range of rows, and writes only those rows. */
 export class Engine {
   readonly build: Build;
   readonly memory: KernelMemory;
-  readonly #exports: Record<string, Export>;
+  readonly #exports: Exports;
+  readonly #pool: Pool;
+  #threads = 1;
   #scratch: Uint8Array | undefined;
 
   constructor(build: Build, module: WebAssembly.Module, memory: KernelMemory) {
     this.build = build;
     this.memory = memory;
     const instance = new WebAssembly.Instance(module, { env: { memory: memory.memory } });
-    this.#exports = instance.exports as Record<string, Export>;
+    this.#exports = instance.exports as Exports;
+    this.#pool = new Pool(memory, module, this.#exports);
+  }
+
+  /** Threads that a run may be cut among, this one included. */
+  get threads(): number {
+    return this.#threads;
+  }
+
+  /** Workers come up with the first run that is worth them, and take part as they join. */
+  set threads(threads: number) {
+    if (!Number.isInteger(threads) || threads < 1) {
+      throw expected('threads ≥ 1', String(threads), 'pass a whole number', 'threads');
+    }
+    if (threads < this.#threads) this.#pool.stop();
+    this.#threads = threads;
+  }
+
+  /** Waits until all threads take part: for measuring and for tests. */
+  async ready(): Promise<void> {
+    this.#pool.resize(this.#threads);
+    await this.#pool.ready();
   }
 
   /**
-   * Runs `kernel(...args, [scratch,] 0, rows)`. The one place where rows may be cut among threads: the result must not
+   * Runs `kernel(...args, [scratch,] 0, rows)`. The one place where rows are cut among threads: the result must not
    * depend on the cut, so kernels write by output row and reduce in a fixed order.
-   * @param scratchBytes working memory of one range, passed as an address before the range where it is not 0.
    */
-  run(kernel: string, args: readonly number[], rows: number, scratchBytes = 0): void {
-    if (rows > 0) this.runRange(kernel, args, 0, rows, scratchBytes);
+  run(kernel: string, args: readonly number[], rows: number, options: RunOptions = {}): void {
+    if (rows <= 0) return;
+    const { scratchBytes = 0, work = 0, whole = false } = options;
+    if (this.#threads === 1 || rows * work < WORTH) {
+      this.runRange(kernel, args, 0, rows, scratchBytes);
+      return;
+    }
+    this.#pool.resize(this.#threads);
+    const stride = Math.ceil(scratchBytes / 64) * 64;
+    const scratch = scratchBytes > 0 ? { address: this.#scratchOf(stride * this.#threads), stride } : undefined;
+    this.#pool.run({ kernel, args, rows, whole, ...(scratch && { scratch }) });
   }
 
-  /** Runs rows [start, end) only: for tests of the rule above. */
+  /** Runs rows [start, end) only, on this thread: for tests of the rule above. */
   runRange(kernel: string, args: readonly number[], start: number, end: number, scratchBytes = 0): void {
     const call = this.#exports[kernel]!;
     if (scratchBytes > 0) call(...args, this.#scratchOf(scratchBytes), start, end);

@@ -48,9 +48,12 @@ export function matrices(engine: Engine, pairs: Pairs): Matrices {
       const outAt = address('out', out, m * n);
       const panels = Math.ceil(n / PANEL);
       const packed = engine.memory.f32(panels * PANEL * k);
-      engine.run('packColumns', [bAt, k, n, Number(transposeB), packed.byteOffset], panels);
+      engine.run('packColumns', [bAt, k, n, Number(transposeB), packed.byteOffset], panels, { work: 2 * PANEL * k });
       const shape = [m, k, n, Number(transposeA), Number(accumulate)];
-      engine.run('matmul', [aAt, packed.byteOffset, outAt, ...shape], m, BLOCK_ROWS * DEPTH * 4 + 1024);
+      engine.run('matmul', [aAt, packed.byteOffset, outAt, ...shape], m, {
+        scratchBytes: BLOCK_ROWS * DEPTH * 4 + 1024,
+        work: (n * k) / 8,
+      });
       engine.memory.free(packed);
     },
     spmm({ a, values, x, dim, accumulate = false, out }) {

@@ -66,12 +66,12 @@ export function optimizers(engine: Engine): Optimizers {
   return {
     sgd(options) {
       const { args, rows } = common(options);
-      engine.run('sgd', args, rows);
+      engine.run('sgd', args, rows, { work: 2 * options.dim });
     },
     adagrad(options) {
       const { args, rows } = common(options);
       const sum = address('sum', options.sum, options.parameter.length);
-      engine.run('adagrad', [...args, sum, options.epsilon ?? 1e-10], rows);
+      engine.run('adagrad', [...args, sum, options.epsilon ?? 1e-10], rows, { work: 3 * options.dim });
     },
     adam(options) {
       const { m, v, step, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8, parameter } = options;
@@ -82,7 +82,7 @@ export function optimizers(engine: Engine): Optimizers {
       args[5] = options.learningRate / (1 - b1 ** step);
       const root = 1 / Math.sqrt(1 - b2 ** step);
       const moments = [address('m', m, parameter.length), address('v', v, parameter.length)];
-      engine.run('adam', [...args, ...moments, b1, 1 - b1, b2, 1 - b2, epsilon, root], rows);
+      engine.run('adam', [...args, ...moments, b1, 1 - b1, b2, 1 - b2, epsilon, root], rows, { work: 4 * options.dim });
     },
   };
 }

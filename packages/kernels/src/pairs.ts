@@ -44,7 +44,9 @@ export function pairs(engine: Engine): Pairs {
     pairDot({ left, right, rightRows, columns, dim, out }) {
       const rows = rowsOf('columns', rightRows.length, columns);
       const from = [address('left', left, rows * dim), address('right', right), address('rightRows', rightRows)];
-      engine.run('pairDot', [...from, columns, dim, address('out', out, rightRows.length)], rows);
+      engine.run('pairDot', [...from, columns, dim, address('out', out, rightRows.length)], rows, {
+        work: columns * dim,
+      });
     },
     sortPairs({ rightRows, groups, offsets, order }) {
       const args = [address('rightRows', rightRows), rightRows.length, groups];
@@ -64,7 +66,9 @@ export function pairs(engine: Engine): Pairs {
       const groups = typeof offsets === 'number' ? [0, offsets] : [address('offsets', offsets, rows + 1), 0];
       const by = [order ? address('order', order) : 0, sourceRows ? address('sourceRows', sourceRows) : 0, columns];
       const from = [address('weights', weights), address('source', source), dim];
-      engine.run('gatherSum', [...from, ...groups, ...by, address('out', out), Number(accumulate)], rows);
+      engine.run('gatherSum', [...from, ...groups, ...by, address('out', out), Number(accumulate)], rows, {
+        work: (dim * (order ?? sourceRows ?? weights).length) / Math.max(1, rows),
+      });
     },
   };
 }

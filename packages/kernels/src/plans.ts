@@ -66,9 +66,9 @@ export function plans(engine: Engine, pairs: Pairs): Plans {
     const starts = memory.i32((rows + 1) * count);
     const ids = memory.i32(rightRows.length);
     const args = [address('rightRows', rightRows), columns, count, shift, starts.byteOffset];
-    engine.run('countBlocks', args, rows);
+    engine.run('countBlocks', args, rows, { work: columns });
     engine.call('startBlocks', [starts.byteOffset, rows, count]);
-    engine.run('listBlocks', [...args, ids.byteOffset], rows, count * 4);
+    engine.run('listBlocks', [...args, ids.byteOffset], rows, { scratchBytes: count * 4, work: 2 * columns });
     return { count, shift, starts, ids };
   }
 
@@ -112,7 +112,11 @@ export function plans(engine: Engine, pairs: Pairs): Plans {
       const from = [address('left', left, rows * dim), address('right', right, rights * dim), dim];
       const by = [address('rightRows', rightRows), columns, blocks.count, blocks.shift, blocks.starts.byteOffset];
       const into = [blocks.ids.byteOffset, scores.byteOffset, address('out', out, rightRows.length)];
-      engine.run('dotBlocks', [...from, ...by, ...into], rows, blocks.count * 4);
+      engine.run('dotBlocks', [...from, ...by, ...into], rows, {
+        scratchBytes: blocks.count * 4,
+        work: columns * dim,
+        whole: true,
+      });
       memory.free(scores);
     },
 
@@ -131,21 +135,22 @@ export function plans(engine: Engine, pairs: Pairs): Plans {
       const { count, shift, starts, ids } = blocks;
       const ordered = memory.f32(rightRows.length);
       const by = [address('rightRows', rightRows), columns, count, shift, starts.byteOffset];
-      engine.run(
-        'toBlocks',
-        [...by, address('weights', weights, rightRows.length), ordered.byteOffset],
-        rows,
-        count * 4,
-      );
+      engine.run('toBlocks', [...by, address('weights', weights, rightRows.length), ordered.byteOffset], rows, {
+        scratchBytes: count * 4,
+        work: 2 * columns,
+      });
       const lists = [starts.byteOffset, ids.byteOffset, ordered.byteOffset];
       if (leftGradient) {
         const out = [address('leftGradient', leftGradient, rows * dim), Number(accumulate)];
-        engine.run('leftBlocks', [address('right', right, rights * dim), dim, count, ...lists, ...out], rows);
+        engine.run('leftBlocks', [address('right', right, rights * dim), dim, count, ...lists, ...out], rows, {
+          work: columns * dim,
+          whole: true,
+        });
       }
       if (rightGradient) {
         const out = [address('rightGradient', rightGradient, rights * dim), Number(accumulate)];
         const from = [address('left', left, rows * dim), rows, dim, rights, count, shift];
-        engine.run('rightBlocks', [...from, ...lists, ...out], count);
+        engine.run('rightBlocks', [...from, ...lists, ...out], count, { work: (rightRows.length * dim) / count });
       }
       memory.free(ordered);
     },

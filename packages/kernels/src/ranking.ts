@@ -53,16 +53,21 @@ export function ranking(engine: Engine): Ranking {
       const who = [address('users', users), userRows ? address('userRows', userRows) : 0];
       const panels = Math.ceil(count / ITEM_PANEL);
       const packed = engine.memory.f32(panels * ITEM_PANEL * dim);
-      engine.run('packColumns', [address('items', items), dim, count, 1, packed.byteOffset], panels);
-      const scratch = USER_BLOCK * (dim + 2) * 4 + 1024;
-      engine.run('topK', [...who, packed.byteOffset, count, dim, ...out], rows, scratch);
+      engine.run('packColumns', [address('items', items), dim, count, 1, packed.byteOffset], panels, {
+        work: 2 * ITEM_PANEL * dim,
+      });
+      const scratchBytes = USER_BLOCK * (dim + 2) * 4 + 1024;
+      engine.run('topK', [...who, packed.byteOffset, count, dim, ...out], rows, {
+        scratchBytes,
+        work: (count * dim) / 8,
+      });
       engine.memory.free(packed);
     },
     topKOfScores(options) {
       const { scores, items, userRows } = options;
       const rows = rowsOf('items', scores.length, items);
       const who = [address('scores', scores), items, userRows ? address('userRows', userRows, rows) : 0];
-      engine.run('topKOfScores', [...who, ...selection(options, rows)], rows);
+      engine.run('topKOfScores', [...who, ...selection(options, rows)], rows, { work: options.items });
     },
   };
 }

@@ -38,13 +38,13 @@ export function reductions(engine: Engine): Reductions {
   function map(kernel: string, columns: number, out: Float32Array, inputs: Record<string, Float32Array>): void {
     const rows = rowsOf('columns', out.length, columns);
     const from = Object.entries(inputs).map(([name, view]) => address(name, view, rows * columns));
-    engine.run(kernel, [...from, address('out', out), columns], rows);
+    engine.run(kernel, [...from, address('out', out), columns], rows, { work: 2 * columns });
   }
 
   return {
     reduceRows(op, { x, columns, out }) {
       const rows = rowsOf('columns', x.length, columns);
-      engine.run(`row${capital(op)}`, [address('x', x), address('out', out, rows), columns], rows);
+      engine.run(`row${capital(op)}`, [address('x', x), address('out', out, rows), columns], rows, { work: columns });
     },
     columnSum({ x, columns, out }) {
       const rows = rowsOf('columns', x.length, columns);
@@ -55,7 +55,9 @@ export function reductions(engine: Engine): Reductions {
     logSumExpGradient({ x, lse, dy, columns, out }) {
       const rows = rowsOf('columns', out.length, columns);
       const by = [address('lse', lse, rows), address('dy', dy, rows)];
-      engine.run('logSumExpGradient', [address('x', x, out.length), ...by, address('out', out), columns], rows);
+      engine.run('logSumExpGradient', [address('x', x, out.length), ...by, address('out', out), columns], rows, {
+        work: 2 * columns,
+      });
     },
     softmaxGradient: ({ y, dy, columns, out }) => map('softmaxGradient', columns, out, { y, dy }),
     logSoftmaxGradient: ({ y, dy, columns, out }) => map('logSoftmaxGradient', columns, out, { y, dy }),

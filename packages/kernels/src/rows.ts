@@ -62,23 +62,30 @@ export function rows(engine: Engine): Rows {
   const addRows: Rows['addRows'] = ({ source, rows, out, dim, fresh }) => {
     const count = rowsOf('dim', out.length, dim);
     const from = [address('source', source, rows.length * dim), address('rows', rows), rows.length];
-    engine.run('addRows', [...from, dim, address('out', out), optional('fresh', fresh, count)], count);
+    engine.run('addRows', [...from, dim, address('out', out), optional('fresh', fresh, count)], count, {
+      work: (2 * dim * rows.length) / count,
+      whole: true,
+    });
   };
 
   return {
     gatherRows({ table, dim, ids, out, mask }) {
       const size = ids.length * dim;
       const from = [address('table', table), dim, address('ids', ids)];
-      engine.run('gatherRows', [...from, address('out', out, size), optional('mask', mask, size)], ids.length);
+      engine.run('gatherRows', [...from, address('out', out, size), optional('mask', mask, size)], ids.length, {
+        work: 2 * dim,
+      });
     },
     normaliseRows({ rows, dim, inverseNorms }) {
       const count = rowsOf('dim', rows.length, dim);
-      engine.run('normaliseRows', [address('rows', rows), dim, address('inverseNorms', inverseNorms, count)], count);
+      engine.run('normaliseRows', [address('rows', rows), dim, address('inverseNorms', inverseNorms, count)], count, {
+        work: 2 * dim,
+      });
     },
     projectNormalised({ gradient, unit, inverseNorms, dim }) {
       const count = rowsOf('dim', gradient.length, dim);
       const by = [address('unit', unit, count * dim), address('inverseNorms', inverseNorms, count)];
-      engine.run('projectNormalised', [address('gradient', gradient), ...by, dim], count);
+      engine.run('projectNormalised', [address('gradient', gradient), ...by, dim], count, { work: 4 * dim });
     },
     addRows,
     segmentSum({ source, segments, out, dim }) {
@@ -99,7 +106,9 @@ export function rows(engine: Engine): Rows {
       const blocks = Math.ceil(count / SUM_BLOCK);
       const partial = engine.memory.f64(blocks);
       const by = [optional('ids', ids, count), optional('weights', weights, count)];
-      engine.run('sumOfSquares', [address('table', table), dim, count, ...by, partial.byteOffset, SUM_BLOCK], blocks);
+      engine.run('sumOfSquares', [address('table', table), dim, count, ...by, partial.byteOffset, SUM_BLOCK], blocks, {
+        work: SUM_BLOCK * dim,
+      });
       const total = partial.reduce((sum, value) => sum + value, 0);
       engine.memory.free(partial);
       return total;

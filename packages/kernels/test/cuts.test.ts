@@ -5,7 +5,7 @@ import { bits, csrOf, floats, ints, uniforms, wholes } from './support.ts';
 /** Kernels whose every run is cut into `pieces` ranges of rows, done last first. */
 function cut(build: Kernels['build'], pieces: number): Kernels {
   const k = createKernels({ build });
-  k.engine.run = (kernel, args, rows, scratchBytes) => {
+  k.engine.run = (kernel, args, rows, { scratchBytes } = {}) => {
     const ends = Array.from({ length: pieces + 1 }, (_, piece) => Math.round((rows * piece) / pieces));
     for (let piece = pieces - 1; piece >= 0; piece--) {
       if (ends[piece + 1]! > ends[piece]!)

@@ -7,7 +7,7 @@ import { parseConfig, type RunConfigInput } from './config.ts';
  */
 export async function selectEngine(input: RunConfigInput): Promise<string | undefined> {
   const { engine, threads } = parseConfig(input);
-  if (engine !== undefined) await useEngine(engine);
+  if (engine !== undefined) await useEngine(engine, threads === undefined ? {} : { threads });
   const { name, threads: used } = engineInfo();
   if (threads === undefined || threads === used) return undefined;
   return `engine ${name} runs on ${used} thread${used === 1 ? '' : 's'}, not on ${threads}`;

@@ -3,14 +3,18 @@ import { PACKAGES } from './names.ts';
 /** The two packages around libtensorflow. Both register the tfjs backend `tensorflow`. */
 export type NodeEngine = 'tensorflow' | 'tensorflow-gpu';
 
-type Builtins = typeof import('node:module') & typeof import('node:fs') & typeof import('node:path');
+interface Builtins {
+  module: typeof import('node:module');
+  fs: typeof import('node:fs');
+  path: typeof import('node:path');
+  os: typeof import('node:os');
+  child_process: typeof import('node:child_process');
+}
 
 /** A built-in module of Node; undefined in other hosts. */
-export function builtin<Name extends 'module' | 'fs' | 'path' | 'child_process'>(name: Name) {
+export function builtin<Name extends keyof Builtins>(name: Name): Builtins[Name] | undefined {
   const host = (globalThis as { process?: { getBuiltinModule?(name: string): unknown } }).process;
-  return host?.getBuiltinModule?.(`node:${name}`) as
-    | (Name extends 'child_process' ? typeof import('node:child_process') : Pick<Builtins, keyof Builtins>)
-    | undefined;
+  return host?.getBuiltinModule?.(`node:${name}`) as Builtins[Name] | undefined;
 }
 
 /** CommonJS's `require`, as this package would call it. */

@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import { ready } from '../ops/register.ts';
 import { activate, loadedNodeEngine } from './load.ts';
 import { type ConcreteEngine, type EngineName, engineNames } from './names.ts';
-import { whatIsMissing } from './node-package.ts';
+import { builtin, whatIsMissing } from './node-package.ts';
 import { probeStep } from './probe.ts';
 
 let automatic: ConcreteEngine | undefined;
@@ -14,9 +14,10 @@ let automatic: ConcreteEngine | undefined;
  * Selects the tfjs backend that everything runs on from here. Tables belong to the engine under which they are made.
  * `auto` is `simd`, unless `tensorflow-gpu` is installed, a GPU answers, and a timed step is faster on it; it is decided
  * once a process.
+ * @param options.threads of `simd`'s kernels, this one included; by default the cores that the host offers. Results do not depend on it.
  * @throws LosslabError `engine` that says what is missing, `unknown-name`.
  */
-export async function useEngine(name: EngineName): Promise<EngineInfo> {
+export async function useEngine(name: EngineName, options: { threads?: number } = {}): Promise<EngineInfo> {
   if (!engineNames.includes(name)) throw unknownName('engine', name, engineNames, 'backend');
   if (name === 'auto') {
     automatic ??= await fastest();
@@ -25,8 +26,12 @@ export async function useEngine(name: EngineName): Promise<EngineInfo> {
     await activate(name);
   }
   ready();
+  if (tf.getBackend() === 'simd') kernels().engine.threads = options.threads ?? availableThreads();
   return engineInfo();
 }
+
+/** Workers are Node's: elsewhere there is one thread. */
+const availableThreads = (): number => builtin('os')?.availableParallelism() ?? 1;
 
 async function fastest(): Promise<ConcreteEngine> {
   if (whatIsMissing('tensorflow-gpu') !== undefined) return 'simd';
@@ -43,6 +48,6 @@ async function fastest(): Promise<ConcreteEngine> {
 /** The engine in use. */
 export function engineInfo(): EngineInfo {
   const backend = tf.getBackend();
-  if (backend === 'simd') return { name: backend, build: kernels().build, threads: 1 };
+  if (backend === 'simd') return { name: backend, build: kernels().build, threads: kernels().engine.threads };
   return { name: backend === 'tensorflow' ? (loadedNodeEngine() ?? backend) : backend, threads: 1 };
 }

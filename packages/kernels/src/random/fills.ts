@@ -40,20 +40,20 @@ export function randomFills(engine: Engine): RandomFills {
     },
     fillUniform({ at, out, low = 0, high = 1 }) {
       const range = [low, high - low];
-      engine.run('fillUniform', [...counterWords(at), address('out', out), out.length, ...range], blocks(out.length));
+      engine.run('fillUniform', [...counterWords(at), address('out', out), out.length, ...range], blocks(out.length), {
+        work: 8,
+      });
     },
     fillNormal({ at, out, mean = 0, deviation = 1 }) {
       const law = [mean, deviation];
-      engine.run(
-        'fillNormal',
-        [...counterWords(at), address('out', out), out.length, ...law],
-        blocks(out.length),
-        SCRATCH,
-      );
+      engine.run('fillNormal', [...counterWords(at), address('out', out), out.length, ...law], blocks(out.length), {
+        scratchBytes: SCRATCH,
+        work: 16,
+      });
     },
     fillIntegers({ at, out, bound }) {
       const args = [...counterWords(at), address('out', out), out.length, checkBound(bound)];
-      engine.run('fillIntegers', args, blocks(out.length));
+      engine.run('fillIntegers', args, blocks(out.length), { work: 8 });
     },
     permutation({ at, out }) {
       engine.call('permutation', [...counterWords(at), address('out', out), out.length], SCRATCH);
@@ -61,7 +61,7 @@ export function randomFills(engine: Engine): RandomFills {
     dropoutMask({ at, columns, rate, out }) {
       if (!(rate >= 0 && rate < 1)) throw expected('a rate in [0, 1)', String(rate), 'keep some entries', 'rate');
       const args = [...counterWords(at), address('out', out), columns, Math.round(rate * 2 ** 24), 1 / (1 - rate)];
-      engine.run('dropoutMask', args, rowsOf('columns', out.length, columns));
+      engine.run('dropoutMask', args, rowsOf('columns', out.length, columns), { work: 2 * columns });
     },
   };
 }

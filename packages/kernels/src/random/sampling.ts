@@ -96,7 +96,7 @@ export function sampling(engine: Engine): Sampling {
       const rows = rowsOf('columns', out.length, columns);
       const args = draw(options, rows);
       if (exclude && users) checkUsers(users.subarray(0, rows), exclude, items, items, () => true);
-      engine.run('sampleNegatives', [...args, items], rows, bitsOf(items));
+      engine.run('sampleNegatives', [...args, items], rows, { scratchBytes: bitsOf(items), work: 4 * columns });
     },
     samplePopularity(options) {
       const { columns, exclude, out, table, users } = options;
@@ -108,8 +108,11 @@ export function sampling(engine: Engine): Sampling {
         supports.set(table, drawn);
         checkUsers(users.subarray(0, rows), exclude, items, drawn.size, (item) => drawn.has(item));
       }
-      const scratch = bitsOf(items) + columns * 8;
-      engine.run('samplePopularity', [...args, address('aliases', table.aliases)], rows, scratch);
+      const scratchBytes = bitsOf(items) + columns * 8;
+      engine.run('samplePopularity', [...args, address('aliases', table.aliases)], rows, {
+        scratchBytes,
+        work: 8 * columns,
+      });
     },
     samplePositives({ at, users, positives, interactions, columns, out }) {
       const rows = rowsOf('columns', out.length, columns);

@@ -31,6 +31,8 @@ export interface Work {
   readonly kernel: string;
   readonly args: readonly number[];
   readonly rows: number;
+  /** One chunk a thread. */
+  readonly whole: boolean;
   /** Address and stride of the threads' scratch, where the kernel wants some. */
   readonly scratch?: { readonly address: number; readonly stride: number };
 }
@@ -89,14 +91,14 @@ export class Pool {
     while (this.joined <= this.#workers.length) await new Promise((resolve) => setTimeout(resolve, 1));
   }
 
-  run({ kernel, args, rows, scratch }: Work): void {
+  run({ kernel, args, rows, whole, scratch }: Work): void {
     const { words } = this.#control;
     const workers = this.joined - 1;
     this.#control.args.set(args);
     words[ARGUMENTS] = args.length;
     words[KERNEL] = this.#numbers.get(kernel)!;
     words[ROWS] = rows;
-    words[CHUNK] = Math.ceil(rows / ((workers + 1) * CHUNKS_A_THREAD));
+    words[CHUNK] = Math.ceil(rows / ((workers + 1) * (whole ? 1 : CHUNKS_A_THREAD)));
     words[SCRATCH] = scratch?.address ?? 0;
     words[SCRATCH_STRIDE] = scratch?.stride ?? 0;
     Atomics.store(words, NEXT, 0);
