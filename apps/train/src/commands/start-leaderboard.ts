@@ -1,6 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { useEngine } from '@losslab/backend';
 import type { RunResult } from '@losslab/core';
 import { entriesOf, formatTextTable, leaderboard, renderHtml, runReport, writeWhole } from '@losslab/report';
 import { finish, parseConfig, train } from '@losslab/trainer';
@@ -24,7 +23,6 @@ export async function startCommand({ data, dataDir, epochs, out, json }: StartFl
   const { signal } = interruption;
   try {
     const opened = await openStartData({ dataDir, signal, bar }, data);
-    await useEngine('auto');
     const runs = epochs === undefined ? startRuns : startRuns.map((run) => shortened(run, epochs));
     const results = await trainAll(runs, opened, out, bar, interruption);
     bar.stop();

@@ -10,7 +10,7 @@ import { isReference, loadPlugin } from '../plugins/load.ts';
  */
 export async function openRun(folder: string, registry: Plugins, model?: string): Promise<LoadedRun> {
   const plugins = model === undefined ? registry : await withModel(registry, model);
-  await useEngine('auto');
+  await useEngine('simd'); // works everywhere, and ranking runs on its kernels anyway
   return loadRun(folder, plugins);
 }
 

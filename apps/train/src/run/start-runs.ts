@@ -6,7 +6,7 @@ export interface StartRun {
   readonly config: RunConfigInput;
 }
 
-const shared: RunConfigInput = { metrics: ['recall', 'ndcg'], at: [10, 20], epochs: 40, patience: 5 };
+const shared: RunConfigInput = { metrics: ['recall', 'ndcg'], at: [10, 20], epochs: 40, patience: 5, engine: 'simd' };
 
 const mf = { ...shared, model: 'mf', optimizer: { name: 'adam', learningRate: 0.005 } };
 
