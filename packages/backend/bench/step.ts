@@ -56,7 +56,10 @@ function timed(work: () => void): Timing {
   return { median: times[times.length >> 1]!, best: times[0]! };
 }
 
-const bsl = () => loss(scores().positive, scores().negative);
+const bsl = () => {
+  const { positive, negative } = scores();
+  return loss(positive, negative);
+};
 const report = (name: string, { median, best }: Timing) =>
   console.log(`${name.padEnd(34)} ${median.toFixed(2).padStart(9)} ms, at best ${best.toFixed(2)}`);
 const held = tf.tidy(() => {
@@ -66,10 +69,7 @@ const held = tf.tidy(() => {
 
 console.log(engine);
 const step = () => {
-  const { gradients } = parameters.gradient(() => {
-    const { positive, negative } = scores();
-    return loss(positive, negative);
-  });
+  const { gradients } = parameters.gradient(bsl);
   optimizer.apply(gradients);
 };
 step();
@@ -102,13 +102,10 @@ report(
 report(
   'gradient without the optimizer',
   timed(() => {
-    parameters.gradient(() => {
-      const { positive, negative } = scores();
-      return loss(positive, negative);
-    });
+    parameters.gradient(bsl);
   }),
 );
-const { gradients } = parameters.gradient(() => loss(scores().positive, scores().negative));
+const { gradients } = parameters.gradient(bsl);
 report(
   'optimizer',
   timed(() => optimizer.apply(gradients)),
