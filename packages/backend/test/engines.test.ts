@@ -10,14 +10,19 @@ describe('useEngine', () => {
     expect(info.name).toBe(name);
     expect(tf.getBackend()).toBe(name);
     expect(engineInfo()).toEqual(info);
-    expect(info.threads).toBe(1);
+    if (name !== 'simd') expect(info.threads).toBe(1);
   });
 
   it('auto takes simd where there is no GPU, and says which build runs', async () => {
     const gpu = engineReport().find(({ name }) => name === 'tensorflow-gpu')!;
     const info = await useEngine('auto');
     if (gpu.works) expect(['simd', 'tensorflow-gpu']).toContain(info.name);
-    else expect(info).toEqual({ name: 'simd', build: expect.stringMatching(/^(simd|relaxed)$/), threads: 1 });
+    else
+      expect(info).toEqual({
+        name: 'simd',
+        build: expect.stringMatching(/^(simd|relaxed)$/),
+        threads: expect.any(Number),
+      });
   });
 
   it('names the nearest known engine', async () => {
