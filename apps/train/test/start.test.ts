@@ -7,22 +7,26 @@ import { losslabEach, temporaryFolder } from './support.ts';
 
 test('a leaderboard, a report, and run folders; what an earlier start left is replaced, other things are not', async () => {
   const folder = temporaryFolder();
-  mkdirSync(join(folder, 'runs', 'start', 'bpr'), { recursive: true });
-  writeFileSync(join(folder, 'runs', 'start', 'mine.txt'), 'mine');
-  const line = ['start', '--data', 'generated', '--epochs', '1', '--json', 'results.json'];
-  const [first, second, recommended] = await losslabEach(
-    [line, line, ['recommend', '--run', 'runs/start/bsl', '--user', '1']],
+  const out = join(folder, 'runs', 'start');
+  mkdirSync(join(out, 'bpr', 'checkpoint'), { recursive: true });
+  for (const name of ['mine.txt', 'bpr/run.json', 'bpr/checkpoint/old.safetensors'])
+    writeFileSync(join(out, name), '{}');
+  const [first, recommended] = await losslabEach(
+    [
+      ['start', '--data', 'generated', '--epochs', '1', '--json', 'results.json'],
+      ['recommend', '--run', 'runs/start/bsl', '--user', '1'],
+    ],
     folder,
   );
   expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^method +recall@10 /) });
   for (const name of ['itempop', 'bpr', 'sl', 'bsl']) expect(first!.stdout).toMatch(new RegExp(`^${name} +0\\.`, 'm'));
   expect(first!.stdout).toContain(`report: ${join('runs', 'start', 'report.html')}`);
-  const report = readFileSync(join(folder, 'runs', 'start', 'report.html'), 'utf8');
+  const report = readFileSync(join(out, 'report.html'), 'utf8');
   expect(report).toMatch(/^<!doctype html>/i);
-  expect(second!.code).toBe(0);
   const results: RunResult[] = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'));
   expect(results.map(({ epochs }) => epochs)).toEqual([0, 1, 1, 1]);
-  expect(existsSync(join(folder, 'runs', 'start', 'mine.txt'))).toBe(true);
+  expect(existsSync(join(out, 'mine.txt'))).toBe(true);
+  expect(existsSync(join(out, 'bpr', 'checkpoint', 'old.safetensors'))).toBe(false);
   expect(recommended!.code).toBe(0);
 });
 

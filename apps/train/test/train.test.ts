@@ -1,6 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunResult } from '@losslab/core';
+import { itemsOf, type RunResult } from '@losslab/core';
+import { generate } from '@losslab/data';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   type Finished,
@@ -18,12 +19,31 @@ const read = <T = RunResult>(...path: string[]): T => JSON.parse(readFileSync(jo
 describe('a run from the command line', () => {
   let folder: string;
   let trained: Finished;
+  let after: Record<string, Finished>;
+  const lines: Record<string, string> = {
+    evaluated: 'evaluate --run run --json -',
+    valid: 'evaluate --run run --part valid --at 10 --metrics ndcg --json -',
+    recommended: 'recommend --run run --user 7 0 -k 4 --json -',
+    stranger: 'recommend --run run --user 61',
+    evaluatedTooFar: 'evaluate --run run --at 91',
+    recommendedTooMany: 'recommend --run run --user 0 -k 91',
+    again: `train ${tiny.join(' ')} --loss bpr --out run`,
+    cut: 'evaluate --run cut',
+  };
+
   beforeAll(async () => {
     folder = temporaryFolder();
     const at = ['--epochs', '3', '--at', '5,10', '--stop-on', 'ndcg@10', '--out', 'run', '--json', 'result.json'];
-    trained = await losslab(['train', ...tiny, '--loss', 'bsl', '--negatives', '8', '--set', 'loss.tau1=0.3', ...at], {
-      cwd: folder,
-    });
+    const loss = ['--loss', 'bsl', '--negatives', '8', '--set', 'loss.tau1=0.3'];
+    trained = await losslab(['train', ...tiny, ...loss, ...at], { cwd: folder });
+    cpSync(join(folder, 'run'), join(folder, 'cut'), { recursive: true });
+    const weights = readdirSync(join(folder, 'cut', 'checkpoint')).find((name) => name.startsWith('best'))!;
+    truncateSync(join(folder, 'cut', 'checkpoint', weights), 100);
+    const finished = await losslabEach(
+      Object.values(lines).map((line) => line.split(' ')),
+      folder,
+    );
+    after = Object.fromEntries(Object.keys(lines).map((name, k) => [name, finished[k]!]));
   });
 
   test('prints results to stdout, a line an epoch to stderr where that is a pipe', () => {
@@ -32,10 +52,8 @@ describe('a run from the command line', () => {
     expect(trained.stdout).toMatch(/^test +@5 +@10$/m);
     expect(trained.stdout).toMatch(/^recall +0\.\d{4} +0\.\d{4}$/m);
     expect(trained.stdout).toMatch(/^saved in run$/m);
-    const epochs = trained.stderr
-      .split('\n')
-      .filter((line) => /^epoch \d of 3 {2}loss .* valid ndcg@10 0\.\d{4}/.test(line));
-    expect(epochs).toHaveLength(3);
+    const epoch = /^epoch \d of 3 {2}loss .* valid ndcg@10 0\.\d{4}/;
+    expect(trained.stderr.split('\n').filter((line) => epoch.test(line))).toHaveLength(3);
     expect(trained.stderr).not.toContain('\u001b');
   });
 
@@ -52,73 +70,36 @@ describe('a run from the command line', () => {
     expect(Object.keys(result.metrics)).toContain('recall@10');
   });
 
-  test('evaluates and recommends from the folder alone', async () => {
-    const [evaluated, valid, listed, unknown] = await losslabEach(
-      [
-        ['evaluate', '--run', 'run', '--json', '-'],
-        ['evaluate', '--run', 'run', '--part', 'valid', '--at', '10', '--metrics', 'ndcg', '--json', '-'],
-        ['recommend', '--run', 'run', '--user', '7', '0', '-k', '4', '--json', '-'],
-        ['recommend', '--run', 'run', '--user', '61'],
-      ],
-      folder,
-    );
+  test('evaluates from the folder alone', () => {
     const result = read(folder, 'result.json');
-    expect(JSON.parse(evaluated!.stdout).metrics).toEqual(result.metrics);
-    expect(evaluated!.stderr).toContain('mf with bsl on generated, weights of epoch');
-    expect(JSON.parse(valid!.stdout).metrics['ndcg@10']).toBe(result.validation!['ndcg@10']);
-    const lists: { user: string; items: { item: string; score: number }[] }[] = JSON.parse(listed!.stdout);
+    expect(JSON.parse(after.evaluated!.stdout).metrics).toEqual(result.metrics);
+    expect(after.evaluated!.stderr).toContain('mf with bsl on generated, weights of epoch');
+    expect(JSON.parse(after.valid!.stdout).metrics['ndcg@10']).toBe(result.validation!['ndcg@10']);
+  });
+
+  test('recommends from the folder alone, best first, nothing that the user has', () => {
+    const lists: { user: string; items: { item: string; score: number }[] }[] = JSON.parse(after.recommended!.stdout);
     expect(lists.map(({ user, items }) => [user, items.length])).toEqual([
       ['7', 4],
       ['0', 4],
     ]);
-    expect(lists[0]!.items.map(({ score }) => score)).toEqual(
-      lists[0]!.items.map(({ score }) => score).sort((a, b) => b - a),
-    );
-    expect(unknown!.code).toBe(2);
-    expect(unknown!.stderr).toMatch(/^error: --user: expected a user of the training data, got "61"/);
+    const { dataset } = generate({ users: 60, items: 90, interactionsPerUser: 15 }, { protocol: 'clean', seed: 1 });
+    for (const { user, items } of lists) {
+      const scores = items.map(({ score }) => score);
+      expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+      const known = [...itemsOf(dataset.train, Number(user)), ...itemsOf(dataset.valid!, Number(user))];
+      for (const { item } of items) expect(known).not.toContain(Number(item));
+    }
   });
 
-  test('refuses k beyond the catalogue and a folder that holds a run', async () => {
-    const [evaluated, recommended, again] = await losslabEach(
-      [
-        ['evaluate', '--run', 'run', '--at', '91'],
-        ['recommend', '--run', 'run', '--user', '0', '-k', '91'],
-        ['train', ...tiny, '--loss', 'bpr', '--out', 'run'],
-      ],
-      folder,
-    );
-    expect(evaluated).toMatchObject({
-      code: 2,
-      stderr: expect.stringMatching(/^error: --at: expected k in \[1, 90\], got 91/),
-    });
-    expect(recommended).toMatchObject({
-      code: 2,
-      stderr: expect.stringMatching(/^error: -k: expected k in \[1, 90\]/),
-    });
-    expect(again).toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/^error: --out: expected a folder without a run/),
-    });
-  });
-
-  test('names the file of a checkpoint that is cut short', async () => {
-    const cut = join(folder, 'cut');
-    const copy = (from: string, to: string): void => {
-      mkdirSync(to, { recursive: true });
-      for (const entry of readdirSync(from, { withFileTypes: true })) {
-        const [source, target] = [join(from, entry.name), join(to, entry.name)];
-        if (entry.isDirectory()) copy(source, target);
-        else copyFileSync(source, target);
-      }
-    };
-    copy(join(folder, 'run'), cut);
-    const weights = readdirSync(join(cut, 'checkpoint')).find((name) => name.startsWith('best'))!;
-    truncateSync(join(cut, 'checkpoint', weights), 100);
-    const [evaluated] = await losslabEach([['evaluate', '--run', 'cut']], folder);
-    expect(evaluated).toMatchObject({
-      code: 1,
-      stderr: expect.stringMatching(/^error: (--run: )?expected .*best-\d+\.safetensors/),
-    });
+  test.each([
+    ['stranger', 2, /^error: --user: expected a user of the training data, got "61"/],
+    ['evaluatedTooFar', 2, /^error: --at: expected k in \[1, 90\], got 91/],
+    ['recommendedTooMany', 2, /^error: -k: expected k in \[1, 90\]/],
+    ['again', 1, /^error: --out: expected a folder without a run/],
+    ['cut', 1, /^error: (--run: )?expected .*best-\d+\.safetensors/],
+  ])('what is wrong afterwards: %s', (name, code, line) => {
+    expect(after[name]).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(line) });
   });
 });
 
@@ -153,12 +134,12 @@ test('several seeds give mean and standard deviation, from a configuration file'
 
 test('Ctrl-C saves, exits with 130 and says how to go on; the rest is as without it', async () => {
   const folder = temporaryFolder();
-  const data = ['--data', 'generated', '--set', 'data.generate={"users":200,"items":300,"interactionsPerUser":40}'];
-  const settings = ['--loss', 'bpr', '--batch-size', '32', '--epochs', '6', '--at', '10', '--stop-on', 'recall@10'];
+  const data = ['--data', 'generated', '--set', 'data.generate={"users":120,"items":200,"interactionsPerUser":25}'];
+  const settings = ['--loss', 'bpr', '--batch-size', '32', '--epochs', '5', '--at', '10', '--stop-on', 'recall@10'];
   const whole = losslab(['train', ...data, ...settings, '--out', 'whole'], { cwd: folder });
   const child = startCommand(['train', ...data, ...settings, '--out', 'cut'], { cwd: folder });
   const ended = finished(child);
-  await written(child, 'epoch 2 of 6');
+  await written(child, 'epoch 2 of 5');
   child.kill('SIGINT');
   const { code, stderr, stdout } = await ended;
   expect(stdout).toBe('');
@@ -168,7 +149,7 @@ test('Ctrl-C saves, exits with 130 and says how to go on; the rest is as without
   expect(read(folder, 'cut', 'result.json').status).toBe('interrupted');
   const resumed = await losslab(['train', '--out', 'cut', '--resume'], { cwd: folder });
   expect(resumed.code).toBe(0);
-  expect(resumed.stderr).toMatch(/^going on in epoch [2-6]/m);
+  expect(resumed.stderr).toMatch(/^going on in epoch [2-5]/m);
   expect((await whole).code).toBe(0);
   const [first, second] = [read(folder, 'whole', 'result.json'), read(folder, 'cut', 'result.json')];
   const curve = (result: RunResult) => result.curve.map(({ seconds: _, ...rest }) => rest);
