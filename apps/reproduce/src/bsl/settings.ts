@@ -33,7 +33,7 @@ const softmax: ByDataset<Softmax> = {
       learningRate: 1e-3,
       l2: 1e-3,
       batchSize: 2048,
-      negatives: 128,
+      negatives: 64,
       dropout: 0,
       tau: 0.17,
       w: 1.06,
