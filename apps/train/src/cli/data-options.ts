@@ -1,8 +1,6 @@
-import type { Protocol } from '@losslab/core';
-import { parseOptions } from '@losslab/core';
+import { type Protocol, parseOptions } from '@losslab/core';
 import type { OpenOptions } from '@losslab/data';
-import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
 import { positiveNumber, wholeNumbers } from './parse.ts';
 
@@ -16,8 +14,9 @@ export interface DataFlags {
   readonly kCore?: { readonly users: number; readonly items: number };
 }
 
-/** Options of reading that a run's configuration keeps, as `--set data.minRating=4` gives them. */
 const columnRef = z.union([z.string(), z.int().min(0)]);
+
+/** Options of reading that a run's configuration keeps, as `--set data.minRating=4` gives them. */
 const dataSchema = z.strictObject({
   format: z.union([z.string(), z.looseObject({ kind: z.string() })]).optional(),
   columns: z

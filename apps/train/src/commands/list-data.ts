@@ -1,5 +1,5 @@
 import { GENERATED, locate, REGISTRY, type RegistryEntry, searchPath } from '@losslab/data';
-import type { ListRow } from './list-parts.ts';
+import type { ListRow } from './list-text.ts';
 
 /** The data sets that losslab knows by name, and where each is. */
 export function dataRows(dataDir?: string): ListRow[] {

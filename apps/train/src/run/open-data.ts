@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Dataset, LosslabError } from '@losslab/core';
 import { datasetNames, openDataset } from '@losslab/data';
-import type { Named, RunConfigInput } from '@losslab/trainer';
-import { parseConfig } from '@losslab/trainer';
+import { type Named, parseConfig, type RunConfigInput } from '@losslab/trainer';
 import { openOptions } from '../cli/data-options.ts';
 import { type Bar, dataProgress } from '../cli/progress.ts';
 

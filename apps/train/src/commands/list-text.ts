@@ -1,0 +1,41 @@
+import { formatTextTable, type Table } from '@losslab/report';
+import { commandLine } from '../cli/command-name.ts';
+import type { OptionRow } from '../cli/option-table.ts';
+
+/** One line of a list; data sets have no options. */
+export interface ListRow {
+  readonly name: string;
+  readonly summary: string;
+  readonly source: string;
+  readonly options?: readonly OptionRow[];
+}
+
+/** Names and what they are. */
+export function listText(kind: string, rows: readonly ListRow[]): string {
+  const table: Table = {
+    columns: [{ heading: kind }, { heading: '' }],
+    rows: rows.map((row) => [row.name, row.summary]),
+  };
+  return formatTextTable(table);
+}
+
+/** One entry with its options. */
+export function detailText(kind: string, { name, summary, source, options = [] }: ListRow): string {
+  const head = `${name}: ${summary}\nSource: ${source}`;
+  const [first] = options;
+  if (first === undefined) return head;
+  const usage = kind === 'metric' ? '' : `\n\nSet them with ${commandLine(`train --set ${kind}.${first.name}=...`)}`;
+  return `${head}\n\n${optionText(options, 'option')}${usage}`;
+}
+
+/** The settings of a run. */
+export function settingsText(rows: readonly OptionRow[]): string {
+  return `${optionText(rows, 'setting')}\n\nSet them with ${commandLine('train --set clipNorm=1')}`;
+}
+
+function optionText(rows: readonly OptionRow[], heading: string): string {
+  return formatTextTable({
+    columns: [{ heading }, { heading: 'default' }, { heading: 'values' }, { heading: '' }],
+    rows: rows.map((row) => [row.name, row.default ?? '', row.values, row.what ?? '']),
+  });
+}
