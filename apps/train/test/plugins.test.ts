@@ -46,6 +46,7 @@ const lines: Record<string, string> = {
   absent: '@nobody/loss',
   none: './none.ts',
   margin: './my-loss.ts --set loss.margin=-1',
+  diverges: './diverges.ts',
 };
 
 let results: Record<string, Finished>;
@@ -59,6 +60,7 @@ beforeAll(async () => {
   write('broken.ts', 'import "no-such-package";');
   write('contract.ts', loss('margin').replace("summary: 'BPR with a margin.'", 'summary: 7'));
   write('created.ts', loss('margin').replace("similarity: 'dot'", "similarity: 'sine'"));
+  write('diverges.ts', loss('diverges').replace('tf.add(margin,', 'tf.add(Number.NaN,'));
   write('several.ts', `${loss('first')}\nexport const second = { ...definition, name: 'second' };`);
   const installed = join(folder, 'node_modules', '@someone', 'loss');
   mkdirSync(installed, { recursive: true });
@@ -110,6 +112,7 @@ test.each([
   ],
   ['none', 1, /^error: --loss \.\/none\.ts: expected a file at .*none\.ts, got none; check the path$/],
   ['margin', 2, /^error: --loss margin: margin: must be >= 0, got -1$/],
+  ['diverges', 1, /^error: --loss: expected a finite loss, got NaN from diverges in epoch 1, step 0; lower/],
 ])('what is wrong with a plugin: %s', (name, code, line) => {
   const { stdout, stderr, code: got } = results[name]!;
   expect(stdout).toBe('');
