@@ -136,6 +136,16 @@ onBothBuilds('optimizers', (k) => {
     expect([...v].map((x) => x !== 0)).toEqual([false, true, false, false, true]);
   });
 
+  it('hands NaN on', () => {
+    const parameter = floats(k, [1, 1, 1, 1, 1]);
+    const [m, v] = [floats(k, [0, 0, 0, 0, 0]), floats(k, [0, 0, 0, 0, 0])];
+    const gradient = { values: floats(k, [1, Number.NaN, 1, 1, Number.NaN]) };
+    k.adam({ parameter, m, v, dim: 5, gradient, learningRate: 0.1, step: 1 });
+    for (const values of [parameter, m, v]) {
+      expect([...values].map(Number.isNaN)).toEqual([false, true, false, false, true]);
+    }
+  });
+
   it('says what is wrong with step and gradient', () => {
     const view = k.memory.f32(4);
     const gradient = { values: view };

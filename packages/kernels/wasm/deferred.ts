@@ -19,7 +19,7 @@ const SMALL: f32 = 1 / 32;
 // @ts-ignore: decorator
 @inline
 function flushed(x: f32): f32 {
-  return abs(x) > 1e-30 ? x : 0;
+  return abs(x) < 1e-30 ? 0 : x;
 }
 
 /** Σ over the steps after `from`, at most `steps` of them, by walking. roots[s] = 1 / √b₂(s), rates[s] = 1 / b₁(s). */
@@ -104,7 +104,7 @@ function moveRow(
 @inline
 function faded(x: v128, fade: f32, tiny: v128): v128 {
   const y = f32x4.mul(x, f32x4.splat(fade));
-  return v128.and(y, f32x4.gt(f32x4.abs(y), tiny));
+  return v128.andnot(y, f32x4.lt(f32x4.abs(y), tiny));
 }
 
 // @ts-ignore: decorator

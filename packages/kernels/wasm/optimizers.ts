@@ -28,11 +28,11 @@ function decayed(g: usize, d: i32, left: i32, p: v128, scale: v128, decay: v128)
   return g == 0 ? pull : madd(load4(element(g, d), left), scale, pull);
 }
 
-/** Magnitudes below 1e-30 become 0: WebAssembly cannot flush denormals, and they crawl. */
+/** Magnitudes below 1e-30 become 0 (NaN stays): WebAssembly cannot flush denormals, and they crawl. */
 // @ts-ignore: decorator
 @inline
 function flushed(x: v128): v128 {
-  return v128.and(x, f32x4.gt(f32x4.abs(x), f32x4.splat(1e-30)));
+  return v128.andnot(x, f32x4.lt(f32x4.abs(x), f32x4.splat(1e-30)));
 }
 
 export function sgd(
