@@ -134,13 +134,13 @@ onEngines('an EmbeddingTable', (engine) => {
 
   it('calls its hooks before rows are read', () => {
     const table = tableOf('t', T, D);
-    const seen: (Int32Array | undefined)[] = [];
-    table.beforeRead.add((ids) => seen.push(ids));
+    const seen: (Int32Array | 'copy' | undefined)[] = [];
+    table.beforeRead.add({ inPlace: (ids) => seen.push(ids), copy: () => seen.push('copy') });
     tf.tidy(() => void embeddingRows(table, IDS));
     tf.tidy(() => void batchSquaredNorm(table, IDS));
     tf.tidy(() => void tableDense(table));
     table.values();
-    expect(seen).toEqual([IDS, IDS, undefined, undefined]);
+    expect(seen).toEqual([IDS, IDS, undefined, engine === 'simd' ? 'copy' : undefined]);
   });
 
   it('belongs to the engine that it was made under', async () => {

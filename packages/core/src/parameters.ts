@@ -25,8 +25,11 @@ export interface Parameters {
   /** Copies the values that `of` touches (all of them without it). */
   save(of?: Gradients): Snapshot;
   restore(snapshot: Snapshot): void;
-  /** Copies of all values, for checkpoints and export, as they are. */
-  arrays(): NamedArrays;
+  /**
+   * Copies of all values as they are to be read, for export; with `raw`, as they are kept, for checkpoints: a deferred
+   * optimizer, whose state belongs to them, may owe them moves.
+   */
+  arrays(options?: { raw?: boolean }): NamedArrays;
   /** @throws LosslabError `bad-run` where a name or a shape does not fit. */
   load(arrays: NamedArrays): void;
   dispose(): void;
@@ -36,6 +39,8 @@ export interface Parameters {
 export interface Optimizer {
   readonly name: string;
   learningRate: number;
+  /** How each table is updated: at every step as a whole, or its rows when they are read. The numbers are the same. */
+  readonly passes?: Readonly<Record<string, 'dense' | 'deferred'>>;
   /** `scale` multiplies the gradients: −1 climbs. */
   apply(gradients: Gradients, options?: { scale?: number }): void;
   /** Moments and clocks as they are. */

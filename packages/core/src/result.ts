@@ -49,6 +49,8 @@ export interface RunResult {
   readonly loss?: Choice; // absent for fitted models
   readonly sampler?: Choice;
   readonly optimizer?: Choice;
+  /** How the optimizer updated each table, by a fixed rule on the sizes: `Optimizer.passes`. */
+  readonly passes?: Readonly<Record<string, 'dense' | 'deferred'>>;
   readonly protocol: Protocol;
   readonly seed: number;
   /** Epochs trained; 0 for fitted models. */

@@ -131,13 +131,15 @@ export interface Deferred {
     readonly beta2: number;
     readonly epsilon: number;
     readonly sums: IdleSums;
+    /** Whether `parameter` is a copy of the table: moments and clocks then stay as they are. */
+    readonly isCopy?: boolean;
   }): void;
 }
 
 export function deferred(engine: Engine): Deferred {
   const address = engine.address.bind(engine);
   return {
-    adamIdle({ parameter, dim, m, v, clocks, list, learningRate, beta1, beta2, epsilon, sums }) {
+    adamIdle({ parameter, dim, m, v, clocks, list, learningRate, beta1, beta2, epsilon, sums, isCopy = false }) {
       const all = rowsOf('dim', parameter.length, dim);
       const rows = list?.length ?? all;
       const { first, second, third, rates, roots } = sums.views;
@@ -145,7 +147,7 @@ export function deferred(engine: Engine): Deferred {
       const table = [address('parameter', parameter), dim, list ? address('list', list) : 0, ...moments];
       const now = [address('clocks', clocks, all), sums.step, learningRate, beta1, beta2, epsilon];
       const shared = [first, second, third, rates, roots].map((view) => address('sums', view));
-      engine.run('adamIdle', [...table, ...now, ...shared, sums.horizon], rows, { work: 6 * dim });
+      engine.run('adamIdle', [...table, ...now, ...shared, sums.horizon, Number(!isCopy)], rows, { work: 6 * dim });
     },
   };
 }

@@ -38,18 +38,20 @@ function walk(m: f32, v: f32, from: i32, steps: i32, rates: usize, roots: usize,
 
 /**
  * Brings the rows list[start .. end) (absent: those rows themselves) up to date with step `step`. clocks[r] is the step that row r
- * is up to date with, 0 where it was never touched: then it has no moments and stays.
+ * is up to date with, 0 where it was never touched: then it has no moments and stays. Without `keep`, moments and clocks stay as they
+ * are: `parameter` is a copy of the table.
  */
 export function adamIdle(
   parameter: usize, dim: i32, list: usize, m: usize, v: usize, clocks: usize, step: i32, rate: f32,
   beta1: f32, beta2: f32, epsilon: f32, first: usize, second: usize, third: usize, rates: usize, roots: usize, horizon: i32,
+  keep: bool,
   start: i32, end: i32,
 ): void {
   for (let i = start; i < end; i++) {
     const r = list != 0 ? load<i32>(element(list, i)) : i;
     const clock = load<i32>(element(clocks, r));
     if (clock == 0 || clock >= step) continue;
-    store<i32>(element(clocks, r), step);
+    if (keep) store<i32>(element(clocks, r), step);
     const idle = step - clock;
     const a = f32x4.splat(load<f32>(element(first, clock)));
     const b = f32x4.splat(load<f32>(element(second, clock)) * epsilon);
@@ -61,13 +63,13 @@ export function adamIdle(
     const edge = epsilon / (SMALL * load<f32>(element(roots, clock + steps)));
     const least = edge * edge / <f32>NativeMath.pow(beta2, steps);
     moveRow(row(parameter, r, dim), row(m, r, dim), row(v, r, dim), dim, a, b, c, fade1, fade2, rate, least,
-      clock, steps, rates, roots, beta1, beta2, epsilon);
+      clock, steps, rates, roots, beta1, beta2, epsilon, keep);
   }
 }
 
 function moveRow(
   at: usize, first: usize, second: usize, dim: i32, a: v128, b: v128, c: v128, fade1: f32, fade2: f32, rate: f32, least: f32,
-  clock: i32, steps: i32, rates: usize, roots: usize, beta1: f32, beta2: f32, epsilon: f32,
+  clock: i32, steps: i32, rates: usize, roots: usize, beta1: f32, beta2: f32, epsilon: f32, keep: bool,
 ): void {
   const floor = f32x4.splat(least);
   const tiny = f32x4.splat(1e-30);
@@ -76,7 +78,7 @@ function moveRow(
     const m4 = v128.load(element(first, d));
     const v4 = v128.load(element(second, d));
     if (!v128.any_true(m4)) {
-      v128.store(element(second, d), faded(v4, fade2, tiny));
+      if (keep) v128.store(element(second, d), faded(v4, fade2, tiny));
       continue;
     }
     if (!i32x4.all_true(f32x4.ge(v4, floor))) break;
@@ -85,6 +87,7 @@ function moveRow(
     const sum = f32x4.mul(f32x4.mul(m4, inverse), series);
     const p = v128.load(element(at, d));
     v128.store(element(at, d), f32x4.sub(p, f32x4.mul(f32x4.splat(rate), sum)));
+    if (!keep) continue;
     v128.store(element(first, d), faded(m4, fade1, tiny));
     v128.store(element(second, d), faded(v4, fade2, tiny));
   }
@@ -94,9 +97,9 @@ function moveRow(
     if (m1 != 0) {
       const sum = v1 >= least ? alone(m1, v1, a, b, c) : walk(m1, v1, clock, steps, rates, roots, beta1, beta2, epsilon);
       store<f32>(element(at, d), load<f32>(element(at, d)) - rate * sum);
-      store<f32>(element(first, d), flushed(m1 * fade1));
+      if (keep) store<f32>(element(first, d), flushed(m1 * fade1));
     }
-    store<f32>(element(second, d), flushed(v1 * fade2));
+    if (keep) store<f32>(element(second, d), flushed(v1 * fade2));
   }
 }
 

@@ -53,6 +53,7 @@ function buildResult(run: Run, state: RunState, stoppedBy: StoppedBy, { valid, t
     status: stoppedBy === 'interrupt' ? 'interrupted' : 'finished',
     dataset: { name, checksum, statistics: datasetStatistics(dataset), provenance },
     ...choices(run),
+    ...passes(run),
     protocol: config.protocol,
     seed: config.seed,
     epochs: state.curve.length,
@@ -76,6 +77,11 @@ function buildResult(run: Run, state: RunState, stoppedBy: StoppedBy, { valid, t
     ...(parts.departures && { departures: parts.departures }),
     finishedAt: new Date().toISOString(),
   };
+}
+
+function passes({ parts }: Run): Pick<RunResult, 'passes'> {
+  const passes = parts.optimizer?.passes;
+  return passes && Object.keys(passes).length > 0 ? { passes } : {};
 }
 
 function choices({ model, config }: Run): Pick<RunResult, 'model' | 'loss' | 'sampler' | 'optimizer'> {

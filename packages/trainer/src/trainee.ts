@@ -69,7 +69,7 @@ function noFresh(name: string): never {
  * @throws LosslabError `not-finite` where a parameter is NaN or infinite: such a state is not worth keeping.
  */
 export function traineeArrays({ parameters, optimizer, samplers, step }: Trainee): NamedArrays {
-  const moved = parameters.arrays();
+  const moved = parameters.arrays({ raw: true });
   const bad = firstNotFinite(moved);
   if (bad !== undefined) {
     throw misfit(

@@ -306,11 +306,11 @@ describe('what a loss may know and show', () => {
 });
 
 test('threads that the engine does not use are told', async () => {
-  const config = { ...base, loss: 'by-degree', epochs: 1, threads: 64 };
+  const config = { ...base, loss: 'by-degree', epochs: 1, threads: 64, engine: 'cpu' as const };
   const events = train({ config, dataset: twoTastes(), plugins });
   expect((await events.next()).value).toEqual({
     kind: 'warning',
-    message: 'engine simd runs on 1 thread, not on 64',
+    message: 'engine cpu runs on 1 thread, not on 64',
   });
   await events.return(undefined as never);
 });

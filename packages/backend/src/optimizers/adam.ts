@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
+import { DeferredRows } from './deferred-rows.ts';
 import type { AdamOptions } from './options.ts';
 import type { DenseUpdate, Rule } from './rule.ts';
 
@@ -37,7 +38,15 @@ export function adamRule(options: AdamOptions): Rule {
       k.adam({ parameter, dim, gradient: { values, slots: slots! }, m: state.m!, v: state.v!, ...rates });
     },
     updateDense: (update) => denseAdam(options, update),
+    ...(canDefer(options) && {
+      defer: (table, { m, v }, learningRate) => new DeferredRows(table, { m: m!, v: v! }, options, learningRate),
+    }),
   };
+}
+
+/** Coupled weight decay moves every row at every step; and the series of the idle moves must fall. */
+function canDefer({ weightDecay, beta1, beta2 }: AdamOptions): boolean {
+  return weightDecay === 0 && beta1 < beta2 ** 1.5;
 }
 
 /** Rows without any gradient keep their values and moments. */

@@ -13,6 +13,10 @@ export class GroupedOptimizer implements Optimizer {
     this.#ratios = members.map((member) => member.learningRate / members[0]!.learningRate);
   }
 
+  get passes(): Readonly<Record<string, 'dense' | 'deferred'>> {
+    return Object.assign({}, ...this.#members.map((member) => member.passes));
+  }
+
   get learningRate(): number {
     return this.#members[0]!.learningRate;
   }

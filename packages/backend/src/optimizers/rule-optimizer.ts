@@ -5,6 +5,7 @@ import { expected } from '../errors.ts';
 import { entries, type Parameter, type ParameterGroup, tapeVariable } from '../parameters/parameter-group.ts';
 import { ours, type ParameterGradient } from '../parameters/step-gradients.ts';
 import { EmbeddingTable } from '../tables/embedding-table.ts';
+import { type DeferredRows, isWorthDeferring } from './deferred-rows.ts';
 import { type Moments, makeMoments } from './moments.ts';
 import type { Rule } from './rule.ts';
 
@@ -14,17 +15,34 @@ import type { Rule } from './rule.ts';
  */
 export class RuleOptimizer implements Optimizer {
   readonly name: string;
-  learningRate: number;
   readonly #rule: Rule;
   readonly #moments: ReadonlyMap<string, { parameter: Parameter; moments: Moments }>;
+  /** By parameter: tables whose idle moves are put off. Decided at a table's first step. */
+  readonly #deferred = new Map<string, DeferredRows>();
+  #learningRate: number;
 
   constructor(rule: Rule, groups: readonly ParameterGroup[]) {
     this.name = rule.name;
-    this.learningRate = rule.options.learningRate;
+    this.#learningRate = rule.options.learningRate;
     this.#rule = rule;
     this.#moments = new Map(
       entries(groups).map(([name, parameter]) => [name, { parameter, moments: makeMoments(parameter, rule.state) }]),
     );
+  }
+
+  get learningRate(): number {
+    return this.#learningRate;
+  }
+
+  set learningRate(rate: number) {
+    for (const deferred of this.#deferred.values()) deferred.learningRate = rate;
+    this.#learningRate = rate;
+  }
+
+  /** How each table is updated, by name: at every step as a whole, or its rows when they are read. */
+  get passes(): Readonly<Record<string, 'dense' | 'deferred'>> {
+    const tables = [...this.#moments].filter(([, { parameter }]) => parameter instanceof EmbeddingTable);
+    return Object.fromEntries(tables.map(([name]) => [name, this.#deferred.has(name) ? 'deferred' : 'dense']));
   }
 
   apply(gradients: Gradients, { scale = 1 }: { scale?: number } = {}): void {
@@ -33,7 +51,7 @@ export class RuleOptimizer implements Optimizer {
       const gradient = found.get(name);
       if (gradient === undefined) continue;
       moments.step++;
-      if (gradient.kind === 'rows') this.#updateRows(gradient, moments, scale);
+      if (gradient.kind === 'rows') this.#updateRows(name, gradient, moments, scale);
       else this.#updateDense(parameter, gradient, moments, scale);
     }
   }
@@ -43,6 +61,8 @@ export class RuleOptimizer implements Optimizer {
     for (const [name, { moments }] of this.#moments) {
       arrays[`${name}.step`] = { shape: [1], data: Float64Array.of(moments.step) };
       for (const [key, array] of Object.entries(moments.arrays())) arrays[`${name}.${key}`] = array;
+      const clocks = this.#deferred.get(name)?.clocks;
+      if (clocks) arrays[`${name}.clock`] = { shape: [clocks.length], data: Int32Array.from(clocks) };
     }
     return arrays;
   }
@@ -63,24 +83,48 @@ export class RuleOptimizer implements Optimizer {
       moments.step = state[`${name}.step`]!.data[0]!;
       moments.load((key) => Float32Array.from(state[`${name}.${key}`]!.data));
     }
+    for (const [name, { parameter, moments }] of this.#moments) {
+      const clocks = state[`${name}.clock`];
+      this.#deferred.get(name)?.dispose();
+      this.#deferred.delete(name);
+      if (clocks === undefined) continue;
+      this.#defer(name, parameter as EmbeddingTable, moments).load(clocks.data, moments.step);
+    }
   }
 
   dispose(): void {
+    for (const deferred of this.#deferred.values()) deferred.dispose();
     for (const { moments } of this.#moments.values()) moments.dispose();
   }
 
-  #updateRows(gradient: ParameterGradient & { kind: 'rows' }, moments: Moments, scale: number): void {
+  #defer(name: string, table: EmbeddingTable, moments: Moments): DeferredRows {
+    const { shared, rows } = table;
+    if (this.#rule.defer === undefined || shared === undefined) {
+      const what = `an optimizer that can put off the moves of ${rows} rows of ${name}`;
+      throw expected(what, this.name, 'resume with the optimizer and the engine that were saved', { code: 'bad-run' });
+    }
+    const deferred = this.#rule.defer(table, moments.views!, this.#learningRate);
+    this.#deferred.set(name, deferred);
+    return deferred;
+  }
+
+  #updateRows(name: string, gradient: ParameterGradient & { kind: 'rows' }, moments: Moments, scale: number): void {
     const { table, shared } = gradient;
     const { values, slots, ids } = shared.gradient;
-    this.#rule.updateRows(kernels(), {
+    const first = moments.step === 1;
+    if (first && this.#rule.defer && isWorthDeferring(table.rows, ids.length)) this.#defer(name, table, moments);
+    const update = {
       parameter: shared.values,
       dim: table.dimension,
       gradient: { values, slots, ids },
       state: moments.views!,
-      learningRate: this.learningRate,
+      learningRate: this.#learningRate,
       scale,
       step: moments.step,
-    });
+    };
+    const deferred = this.#deferred.get(name);
+    if (deferred) deferred.update(update);
+    else this.#rule.updateRows(kernels(), update);
   }
 
   #updateDense(

@@ -1,6 +1,7 @@
 import type { RowGradient as KernelGradient, Kernels } from '@losslab/kernels';
 import type * as tf from '@tensorflow/tfjs';
 import type { EmbeddingTable } from '../tables/embedding-table.ts';
+import type { DeferredRows } from './deferred-rows.ts';
 
 /** What every optimizer takes. */
 export interface CommonOptions {
@@ -42,6 +43,8 @@ export interface Rule {
   readonly state: readonly string[];
   readonly options: CommonOptions;
   updateRows(k: Kernels, update: RowUpdate): void;
+  /** Present where a table's idle moves can be put off until its rows are read. */
+  defer?(table: EmbeddingTable, moments: Readonly<Record<string, Float32Array>>, learningRate: number): DeferredRows;
   /** New values of the parameter and of each state array. */
   updateDense(update: DenseUpdate): { parameter: tf.Tensor; state: Readonly<Record<string, tf.Tensor>> };
 }

@@ -68,8 +68,8 @@ export class ParameterSet implements Parameters {
     snapshot.restore();
   }
 
-  arrays(): NamedArrays {
-    return Object.fromEntries(this.#parameters.map(([name, parameter]) => [name, toArray(parameter)]));
+  arrays({ raw = false }: { raw?: boolean } = {}): NamedArrays {
+    return Object.fromEntries(this.#parameters.map(([name, parameter]) => [name, toArray(parameter, raw)]));
   }
 
   load(arrays: NamedArrays): void {
@@ -146,10 +146,12 @@ function toGroup({ tables = [], variables = {}, group = 'model' }: ParameterSetO
 const shapeOf = (parameter: Parameter): readonly number[] =>
   parameter instanceof EmbeddingTable ? [parameter.rows, parameter.dimension] : parameter.shape;
 
-function toArray(parameter: Parameter): NamedArray {
-  const data =
-    parameter instanceof EmbeddingTable ? parameter.values() : Float32Array.from(parameter.dataSync<'float32'>());
-  return { shape: [...shapeOf(parameter)], data };
+function toArray(parameter: Parameter, raw: boolean): NamedArray {
+  const shape = [...shapeOf(parameter)];
+  if (!(parameter instanceof EmbeddingTable)) {
+    return { shape, data: Float32Array.from(parameter.dataSync<'float32'>()) };
+  }
+  return { shape, data: raw ? parameter.rawValues() : parameter.values() };
 }
 
 function checkShape(name: string, shape: readonly number[], array: NamedArray | undefined): void {

@@ -19,19 +19,26 @@ export function saveParameter(parameter: Parameter, gradient: ParameterGradient 
   return saveVariable(tapeVariable(parameter));
 }
 
-function saveRows({ dimension }: EmbeddingTable, shared: SharedRows, ids: Int32Array | undefined): Saved {
+function saveRows(table: EmbeddingTable, shared: SharedRows, ids: Int32Array | undefined): Saved {
   const { memory, ...k } = kernels();
   const all = shared.values;
+  const { dimension } = table;
+  table.prepareRead(ids);
   if (ids === undefined) {
     const copy = memory.f32(all.length);
     k.copy({ x: all, out: copy });
-    return { restore: () => k.copy({ x: copy, out: all }), dispose: () => memory.free(copy) };
+    const restore = (): void => {
+      table.prepareRead();
+      k.copy({ x: copy, out: all });
+    };
+    return { restore, dispose: () => memory.free(copy) };
   }
   const list = memory.copyOf(ids);
   const copy = memory.f32(ids.length * dimension);
   k.gatherRows({ table: all, dim: dimension, ids: list, out: copy });
   return {
     restore() {
+      table.prepareRead(list);
       for (let i = 0; i < list.length; i++) {
         all.set(copy.subarray(i * dimension, (i + 1) * dimension), list[i]! * dimension);
       }

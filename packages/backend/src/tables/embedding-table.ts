@@ -15,6 +15,14 @@ export interface EmbeddingTableOptions {
   readonly seed: number;
 }
 
+/** What is owed to rows before they are read: a deferred optimizer's moves. */
+export interface ReadHook {
+  /** Makes rows current in place; all of them without ids. */
+  inPlace(ids?: Int32Array): void;
+  /** Makes a copy of all rows current, in the kernels' memory, and leaves the table as it is. */
+  copy(values: Float32Array): void;
+}
+
 /** A table's rows in the kernels' memory, with the gradients of the rows that the step touched. */
 export interface SharedRows {
   readonly values: Float32Array; // [rows, dimension]
@@ -38,8 +46,8 @@ export class EmbeddingTable {
   readonly anchor: tf.Variable;
   /** On `simd` only. */
   readonly shared: SharedRows | undefined;
-  /** Called before rows are read (`ids` absent: all of them); a deferred optimizer brings them up to date here. */
-  readonly beforeRead = new Set<(ids?: Int32Array) => void>();
+  /** Called before rows are read; a deferred optimizer brings them up to date here. */
+  readonly beforeRead = new Set<ReadHook>();
 
   constructor({ name, rows, dimension, initialise, seed }: EmbeddingTableOptions) {
     for (const [what, value] of Object.entries({ rows, dimension })) {
@@ -63,9 +71,16 @@ export class EmbeddingTable {
     }
   }
 
-  /** A copy of all rows, [rows × dimension]. */
+  /** A copy of all rows as they are to be read, [rows × dimension]. */
   values(): Float32Array {
+    if (this.shared !== undefined && this.beforeRead.size > 0) return this.#currentValues(this.shared);
     this.prepareRead();
+    return this.rawValues();
+  }
+
+  /** A copy of all rows as they are kept: a deferred optimizer may owe them moves. */
+  rawValues(): Float32Array {
+    this.checkEngine();
     return this.shared ? Float32Array.from(this.shared.values) : Float32Array.from(this.anchor.dataSync<'float32'>());
   }
 
@@ -76,14 +91,15 @@ export class EmbeddingTable {
       const what = `${rows} × ${dimension} numbers for table ${name}`;
       throw expected(what, String(values.length), 'load what was saved from the same model', { code: 'bad-run' });
     }
+    this.prepareRead(); // what is owed to the old rows is not owed to the new ones
     if (this.shared) this.shared.values.set(values);
     else tf.tidy(() => this.anchor.assign(tf.tensor2d(Float32Array.from(values), [rows, dimension])));
   }
 
-  /** Runs the hooks. Whoever reads rows calls it first, with the ids it will read. */
+  /** Makes rows current (all of them without ids). Whoever reads rows calls it first, with the ids it will read. */
   prepareRead(ids?: Int32Array): void {
     this.checkEngine();
-    for (const hook of this.beforeRead) hook(ids);
+    for (const hook of this.beforeRead) hook.inPlace(ids);
   }
 
   /** @throws LosslabError `engine` where another engine is active than the one it was made under */
@@ -92,6 +108,17 @@ export class EmbeddingTable {
     if (now === this.engine) return;
     const remedy = `select ${this.engine} again, or make the table after selecting ${now}`;
     throw expected(`engine ${this.engine}, where table ${this.name} was made`, now, remedy, { code: 'engine' });
+  }
+
+  #currentValues({ values }: SharedRows): Float32Array {
+    this.checkEngine();
+    const { memory, copy } = kernels();
+    const view = translated(() => memory.f32(values.length));
+    copy({ x: values, out: view });
+    for (const hook of this.beforeRead) hook.copy(view);
+    const current = Float32Array.from(view);
+    memory.free(view);
+    return current;
   }
 
   dispose(): void {

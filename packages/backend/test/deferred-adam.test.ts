@@ -1,0 +1,125 @@
+import { Random } from '@losslab/kernels';
+import * as tf from '@tensorflow/tfjs';
+import { beforeAll, expect, test } from 'vitest';
+import { EmbeddingTable, embeddingDot, makeOptimizer, ParameterSet, useEngine, xavierUniform } from '../src/index.ts';
+import type { RuleOptimizer } from '../src/optimizers/rule-optimizer.ts';
+
+const [USERS, ITEMS, DIM, BATCH] = [400, 500, 8, 4];
+
+beforeAll(async () => {
+  await useEngine('simd');
+});
+
+/** Two tables, an optimizer, and a step that touches four rows of each: far fewer than an eighth. */
+function training(options: object = {}) {
+  const table = (name: string, rows: number): EmbeddingTable =>
+    new EmbeddingTable({ name, rows, dimension: DIM, initialise: xavierUniform(), seed: 1 });
+  const [users, items] = [table('users', USERS), table('items', ITEMS)];
+  const parameters = new ParameterSet({ tables: [users, items] });
+  const optimizer = makeOptimizer('adam', { learningRate: 0.01, ...options }, parameters) as RuleOptimizer;
+  let at = 0;
+  const step = (): void => {
+    const random = new Random({ seed: 2, step: at++ });
+    // Some rows often, some now and then, most never.
+    const ids = (rows: number): Int32Array =>
+      Int32Array.from({ length: BATCH }, () => random.int(random.int(rows) + 1));
+    const pairs = { leftRows: ids(USERS), rightRows: { data: ids(ITEMS), rows: BATCH, columns: 1 } };
+    const loss = (): tf.Scalar =>
+      tf.mean(
+        embeddingDot({ left: users, right: items, ...pairs })
+          .sub(1)
+          .square(),
+      );
+    optimizer.apply(parameters.gradient(loss).gradients);
+  };
+  const dispose = (): void => {
+    optimizer.dispose();
+    parameters.dispose();
+  };
+  return { users, items, parameters, optimizer, step, dispose, seek: (to: number) => (at = to) };
+}
+
+type Training = ReturnType<typeof training>;
+const bits = ({ parameters, optimizer }: Training): string =>
+  JSON.stringify([parameters.arrays({ raw: true }), optimizer.state()], (_, value: unknown) =>
+    ArrayBuffer.isView(value)
+      ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64')
+      : value,
+  );
+
+test('few rows of a large table: idle moves are put off, and the numbers are the dense pass’s', () => {
+  const deferred = training();
+  const dense = training({ weightDecay: 1e-30 }); // coupled weight decay means the dense pass
+  for (let k = 0; k < 400; k++) for (const each of [deferred, dense]) each.step();
+  expect(deferred.optimizer.passes).toEqual({ users: 'deferred', items: 'deferred' });
+  expect(dense.optimizer.passes).toEqual({ users: 'dense', items: 'dense' });
+  for (const name of ['users', 'items'] as const) {
+    const [got, wanted] = [deferred[name].values(), dense[name].values()];
+    for (let r = 0; r < got.length / DIM; r++) {
+      const row = wanted.subarray(r * DIM, (r + 1) * DIM);
+      const largest = Math.max(...row.map(Math.abs));
+      row.forEach((value, d) => {
+        expect(Math.abs(got[r * DIM + d]! - value) / largest).toBeLessThan(2e-5); // both round to float32
+      });
+    }
+  }
+  for (const each of [deferred, dense]) each.dispose();
+});
+
+test('a table of which a step touches much takes the dense pass', () => {
+  const users = new EmbeddingTable({ name: 'few', rows: 20, dimension: 4, initialise: xavierUniform(), seed: 1 });
+  const parameters = new ParameterSet({ tables: [users] });
+  const optimizer = makeOptimizer('adam', {}, parameters) as RuleOptimizer;
+  const pairs = { leftRows: Int32Array.of(0, 1, 2), rightRows: { data: Int32Array.of(3, 4, 5), rows: 3, columns: 1 } };
+  const loss = (): tf.Scalar => tf.sum(embeddingDot({ left: users, right: users, ...pairs }));
+  optimizer.apply(parameters.gradient(loss).gradients);
+  expect(optimizer.passes).toEqual({ few: 'dense' });
+  optimizer.dispose();
+  parameters.dispose();
+});
+
+test('reading a copy of the model changes no bit of what follows', () => {
+  const [watched, alone] = [training(), training()];
+  for (let k = 0; k < 60; k++) {
+    watched.step();
+    alone.step();
+    watched.users.values();
+    watched.parameters.arrays();
+  }
+  expect(bits(watched)).toBe(bits(alone));
+  for (const each of [watched, alone]) each.dispose();
+});
+
+test('a resumed run has the same bits', () => {
+  const [whole, first, second] = [training(), training(), training()];
+  for (let k = 0; k < 90; k++) whole.step();
+  for (let k = 0; k < 40; k++) first.step();
+  second.parameters.load(first.parameters.arrays({ raw: true }));
+  second.optimizer.load(first.optimizer.state());
+  second.seek(40);
+  for (let k = 40; k < 90; k++) second.step();
+  expect(bits(second)).toBe(bits(whole));
+  for (const each of [whole, first, second]) each.dispose();
+});
+
+test('idle moves are made at the learning rate of their time', () => {
+  const [deferred, dense] = [training(), training({ weightDecay: 1e-30 })];
+  for (let k = 0; k < 120; k++) {
+    for (const each of [deferred, dense]) {
+      if (k === 60) each.optimizer.learningRate = 0.0001;
+      each.step();
+    }
+  }
+  const [got, wanted] = [deferred.items.values(), dense.items.values()];
+  expect(Math.max(...got.map((x, i) => Math.abs(x - wanted[i]!)))).toBeLessThan(2e-6);
+  for (const each of [deferred, dense]) each.dispose();
+});
+
+test('new values owe nothing to the old ones', () => {
+  const run = training();
+  for (let k = 0; k < 30; k++) run.step();
+  const values = new Float32Array(USERS * DIM).fill(0.5);
+  run.users.load(values);
+  expect(run.users.values()).toEqual(values);
+  run.dispose();
+});
