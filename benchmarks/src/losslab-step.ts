@@ -20,9 +20,9 @@ export interface StepSizes {
   readonly dimension: number; // D
 }
 
-/** Interactions of the given sizes: user u touched 32 items, spread over the catalogue. */
+/** Interactions of the given sizes: user u touched 8 items, spread over the catalogue. */
 function interactionsOf({ users, items }: StepSizes): Interactions {
-  const each = Math.min(32, items);
+  const each = Math.min(8, items);
   const stride = Math.max(1, Math.floor(items / each));
   const indptr = Int32Array.from({ length: users + 1 }, (_, u) => u * each);
   const indices = Int32Array.from({ length: users * each }, (_, k) => (k % each) * stride);

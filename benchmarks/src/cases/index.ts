@@ -1,7 +1,8 @@
+import { bprScale } from './bpr-scale.ts';
 import { bprStep } from './bpr-step.ts';
 import { bslStep } from './bsl-step.ts';
 import type { Case } from './case.ts';
 import { lossAlone } from './loss-alone.ts';
 import { ranking } from './ranking.ts';
 
-export const cases: readonly (() => Case)[] = [bslStep, lossAlone, bprStep, ranking];
+export const cases: readonly (() => Case)[] = [bslStep, lossAlone, bprStep, bprScale, ranking];

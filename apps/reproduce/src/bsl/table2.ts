@@ -65,7 +65,7 @@ export const table2: Experiment = {
       column: 'Gowalla',
       limits: {
         smoke,
-        quick: { epochs: 16, patience: 4, evaluateEvery: 2, minutes: '30' },
+        quick: { epochs: 12, patience: 4, evaluateEvery: 2, minutes: '30' },
         full: { ...full, minutes: 'days' },
       },
     },
@@ -74,7 +74,7 @@ export const table2: Experiment = {
       column: 'Yelp2018',
       limits: {
         smoke,
-        quick: { epochs: 16, patience: 4, evaluateEvery: 2, minutes: '30' },
+        quick: { epochs: 12, patience: 4, evaluateEvery: 2, minutes: '30' },
         full: { ...full, minutes: 'days' },
       },
     },
