@@ -18,11 +18,12 @@ test('a leaderboard, a report, and run folders; what an earlier start left is re
     ],
     folder,
   );
-  expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^method +recall@10 /) });
+  expect(first).toMatchObject({ code: 0, stdout: expect.stringMatching(/^method +recall@20 +ndcg@20 /) });
   for (const name of ['itempop', 'bpr', 'sl', 'bsl']) expect(first!.stdout).toMatch(new RegExp(`^${name} +0\\.`, 'm'));
   expect(first!.stdout).toContain(`report: ${join('runs', 'start', 'report.html')}`);
   const report = readFileSync(join(out, 'report.html'), 'utf8');
   expect(report).toMatch(/^<!doctype html>/i);
+  expect(report).toContain('losslab start --data generated --epochs 1 --out runs/start');
   const results: RunResult[] = JSON.parse(readFileSync(join(folder, 'results.json'), 'utf8'));
   expect(results.map(({ epochs }) => epochs)).toEqual([0, 1, 1, 1]);
   expect(existsSync(join(out, 'mine.txt'))).toBe(true);

@@ -14,8 +14,12 @@ import { openStartData } from '../run/start-data.ts';
 import { type StartRun, startRuns } from '../run/start-runs.ts';
 import type { StartFlags } from './start.ts';
 
+/** The first one orders the leaderboard. */
+const metrics = ['recall@20', 'ndcg@20', 'recall@10', 'ndcg@10'];
+
 /** `losslab start`. */
-export async function startCommand({ data, dataDir, epochs, out, json }: StartFlags): Promise<number> {
+export async function startCommand(flags: StartFlags): Promise<number> {
+  const { data, dataDir, epochs, out, json } = flags;
   const output = makeOutput(json);
   checkFolder(out, '--out');
   const bar = makeBar();
@@ -28,8 +32,8 @@ export async function startCommand({ data, dataDir, epochs, out, json }: StartFl
     bar.stop();
     if (signal.aborted) return interruption.exitCode();
     const report = join(out, 'report.html');
-    writeWhole(report, await reportOf(results));
-    output.print(formatTextTable(leaderboard(entriesOf(results), { heading: 'method' })));
+    writeWhole(report, await reportOf(results, flags));
+    output.print(formatTextTable(leaderboard(entriesOf(results), { heading: 'method', metrics })));
     output.print(`\nreport: ${report}`);
     await output.writeJson(results);
     output.note(nextSteps(out, opened));
@@ -73,14 +77,20 @@ function trainRun(
   return finish(events, progress);
 }
 
-async function reportOf(results: readonly RunResult[]): Promise<string> {
+async function reportOf(results: readonly RunResult[], flags: StartFlags): Promise<string> {
   const { name } = results[0]!.dataset;
   const report = await runReport(results, {
     title: `A first look at ${name}`,
     lead: 'Matrix factorisation with three losses, and popularity as the floor. The validation part chose each epoch.',
-    command: commandLine('start'),
+    command: commandOf(flags),
+    metrics,
   });
   return renderHtml(report);
+}
+
+function commandOf({ data, dataDir, epochs, out }: StartFlags): string {
+  const given = Object.entries({ data, 'data-dir': dataDir, epochs, out }).filter(([, value]) => value !== undefined);
+  return commandLine(['start', ...given.flatMap(([flag, value]) => [`--${flag}`, quoted(String(value))])].join(' '));
 }
 
 function nextSteps(out: string, { dataset }: OpenedData): string {
