@@ -1,3 +1,4 @@
+import { useEngine } from '@losslab/backend';
 import { kernels, Random } from '@losslab/kernels';
 import { inProcess } from '../contender.ts';
 import { torchPeer } from '../peer.ts';
@@ -13,6 +14,7 @@ export function ranking(): Case {
     title: 'full ranking, 29,858 × 40,981, D 64, top 20',
     rounds: 3,
     async contenders() {
+      const { threads } = await useEngine('simd');
       const k = kernels();
       const random = new Random({ seed: 1 });
       const table = (rows: number): Float32Array =>
@@ -22,7 +24,7 @@ export function ranking(): Case {
       const outIds = k.memory.i32(sizes.users * K);
       const outScores = k.memory.f32(sizes.users * K);
       const work = (): void => k.topK({ users, items, dim: sizes.dimension, k: K, outIds, outScores });
-      return [inProcess(`losslab (${k.build} build)`, work), await torchPeer('rank', sizes)];
+      return [inProcess(`losslab (${k.build} build, ${threads} threads)`, work), await torchPeer('rank', sizes)];
     },
   };
 }
