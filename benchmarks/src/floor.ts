@@ -1,26 +1,21 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { compiledPeer } from './compiled.ts';
 import type { Contender, Missing } from './contender.ts';
 import type { StepSizes } from './losslab-step.ts';
-import { peer } from './peer.ts';
+
+/** What a piece of work cannot do without, counted from its definition. */
+export interface Floor {
+  /** Floating-point operations: a multiply-add counts two. */
+  readonly operations: number;
+  /** Bytes that go through memory one after another. */
+  readonly bytes: number;
+  /** Bytes of rows picked at random from a table that the last cache holds. */
+  readonly rowBytes?: number;
+  /** How the three were counted. */
+  readonly counted: string;
+}
 
 /** Scores and gradients in plain C, without Adam: what one thread of this machine can do. Needs a C compiler. */
-export async function floorPeer(sizes: StepSizes): Promise<Contender | Missing> {
-  const name = 'plain C';
-  const folder = mkdtempSync(join(tmpdir(), 'losslab-bench-'));
-  const program = join(folder, 'floor');
-  const source = new URL('../peers/floor.c', import.meta.url).pathname;
-  const flags = ['-O3', '-march=native', '-ffast-math', '-o', program, source, '-lm'];
-  try {
-    execFileSync(process.env.CC ?? 'cc', flags, { stdio: 'pipe' });
-  } catch (error) {
-    rmSync(folder, { recursive: true });
-    return { name, missing: `no C compiler answers (${(error as Error).message.split('\n')[0]})` };
-  }
+export function floorPeer(sizes: StepSizes): Promise<Contender | Missing> {
   const { users, items, batch, negatives, dimension } = sizes;
-  const child = await peer(name, program, [users, items, batch, negatives, dimension].map(String));
-  rmSync(folder, { recursive: true });
-  return child;
+  return compiledPeer('plain C', 'floor.c', [users, items, batch, negatives, dimension]);
 }

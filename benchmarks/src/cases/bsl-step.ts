@@ -2,6 +2,7 @@ import { bslReference } from '@losslab/loss-bsl';
 import { floorPeer } from '../floor.ts';
 import type { Case } from './case.ts';
 import { stepCase } from './step-case.ts';
+import { stepFloor } from './step-floor.ts';
 
 const sizes = { users: 31_668, items: 38_048, batch: 1024, negatives: 800, dimension: 64 };
 
@@ -16,5 +17,10 @@ export const bslStep = (): Case =>
     similarity: 'cosine',
     lossOptions: { variant: 'reweight' },
     torch: 'bsl',
-    others: () => floorPeer(sizes),
+    budgets: [
+      { peer: 'PyTorch', most: 1 / 50 },
+      { peer: 'plain C', most: 2.5 },
+    ],
+    floor: stepFloor(sizes),
+    others: async () => [await floorPeer(sizes)],
   });

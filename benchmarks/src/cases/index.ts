@@ -3,6 +3,7 @@ import { bprStep } from './bpr-step.ts';
 import { bslStep } from './bsl-step.ts';
 import type { Case } from './case.ts';
 import { lossAlone } from './loss-alone.ts';
+import { machine } from './machine.ts';
 import { ranking } from './ranking.ts';
 
-export const cases: readonly (() => Case)[] = [bslStep, lossAlone, bprStep, bprScale, ranking];
+export const cases: readonly (() => Case)[] = [machine, bslStep, lossAlone, bprStep, bprScale, ranking];

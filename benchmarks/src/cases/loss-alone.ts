@@ -16,6 +16,12 @@ export function lossAlone(): Case {
     name: 'loss',
     title: 'BSL’s loss alone on [1024, 800] scores, value and gradient',
     rounds: 15,
+    budgets: [{ peer: 'stock tfjs wasm', most: 1 / 5 }],
+    floor: {
+      operations: 1024 * 801 * 8,
+      bytes: 1024 * 801 * 4 * 3,
+      counted: '820,224 scores: read twice, one gradient written, eight operations each',
+    },
     async contenders() {
       const stock = [await stockLoss('cpu', sizes), await stockLoss('wasm', sizes)];
       return [await ownLoss(), ...stock, await torchPeer('loss', sizes)];

@@ -13,6 +13,12 @@ export function ranking(): Case {
     name: 'rank',
     title: 'full ranking, 29,858 × 40,981, D 64, top 20',
     rounds: 3,
+    budgets: [{ peer: 'PyTorch', most: 0.8 }],
+    floor: {
+      operations: 2 * sizes.users * sizes.items * sizes.dimension,
+      bytes: (sizes.users + sizes.items) * sizes.dimension * 4,
+      counted: '1.2 · 10⁹ products of 64 terms; both tables read once',
+    },
     async contenders() {
       const { threads } = await useEngine('simd');
       const k = kernels();

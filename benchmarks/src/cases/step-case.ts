@@ -1,9 +1,10 @@
 import { useEngine } from '@losslab/backend';
 import type { LossDefinition } from '@losslab/core';
 import { type Contender, inProcess, type Missing } from '../contender.ts';
+import type { Floor } from '../floor.ts';
 import { type LosslabStep, losslabStep, type StepSizes } from '../losslab-step.ts';
 import { torchPeer } from '../peer.ts';
-import type { Case } from './case.ts';
+import type { Budget, Case } from './case.ts';
 
 interface StepCase<Options> {
   readonly name: string;
@@ -15,24 +16,27 @@ interface StepCase<Options> {
   readonly lossOptions?: Partial<Options>;
   /** The same step's name in torch_peer.py. */
   readonly torch: string;
-  readonly others?: () => Promise<Contender | Missing>;
+  readonly budgets: readonly Budget[];
+  readonly floor: Floor;
+  readonly others?: () => Promise<readonly (Contender | Missing)[]>;
 }
 
 /** One training step of MF beside the same step in PyTorch, and its parts. */
 export function stepCase<Options>(given: StepCase<Options>): Case {
-  const { name, title, rounds, sizes, similarity, lossOptions } = given;
+  const { name, title, rounds, budgets, floor, sizes, similarity, lossOptions } = given;
   let step: LosslabStep;
   return {
     name,
     title,
     rounds,
+    budgets,
+    floor,
     async contenders() {
       const engine = await useEngine('simd');
       step = losslabStep(given.loss, { similarity, ...(lossOptions && { loss: lossOptions }) }, sizes);
       const label = `losslab (${engine.name}, ${engine.build} build, ${engine.threads} threads)`;
       const own = inProcess(label, () => step.run());
-      const others = given.others ? [await given.others()] : [];
-      return [own, await torchPeer(given.torch, { ...sizes }), ...others];
+      return [own, await torchPeer(given.torch, { ...sizes }), ...((await given.others?.()) ?? [])];
     },
     parts() {
       const runs = Array.from({ length: rounds }, () => step.parts());
