@@ -64,7 +64,7 @@ test('the loss of the guide trains from its file', async () => {
     '-',
   ];
   const [trained] = await losslabEach([args], temporaryFolder());
-  expect(JSON.parse(trained!.stdout).loss).toEqual({ name: 'ccl', options: { w: 1, m: 0.2 } });
+  expect(JSON.parse(trained!.stdout).loss).toEqual({ name: 'my-ccl', options: { w: 1, m: 0.2 } });
 });
 
 test('the library example of the README runs', async () => {

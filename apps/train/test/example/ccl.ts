@@ -17,12 +17,12 @@ const options = z.strictObject({
 
 export const ccl: LossDefinition<z.output<typeof options>> = {
   kind: 'loss',
-  name: 'ccl',
+  name: 'my-ccl',
   summary: 'Cosine contrastive loss: negatives matter only above a margin.',
   source: 'Mao et al., CIKM 2021, eq. 1',
   options,
   create: ({ w, m }) => ({
-    name: 'ccl',
+    name: 'my-ccl',
     needs: {
       positives: { least: 1, most: 1, usual: 1 },
       negatives: { least: 1, usual: 200 },

@@ -1,0 +1,10 @@
+export { ccl, cosineContrastiveLoss } from './ccl.ts';
+export { debiasedCcl } from './debiased-ccl.ts';
+export { debiasedInfoNce, debiasedInfoNceLoss, logDebiasedMean } from './debiased-info-nce.ts';
+export { debiasedMse } from './debiased-mse.ts';
+export { debiasedPointwiseLoss } from './debiased-pointwise.ts';
+export { infoNce, infoNceLoss } from './info-nce.ts';
+export { mine, mineLoss } from './mine.ts';
+export { minePlus, minePlusLoss } from './mine-plus.ts';
+export { positivePriors } from './positive-prior.ts';
+export { cosineContrasts, type SinglePointwise, squaredErrors } from './single-pointwise.ts';
