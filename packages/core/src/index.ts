@@ -9,6 +9,7 @@ export * from './options.ts';
 export * from './parameters.ts';
 export * from './random.ts';
 export * from './result.ts';
+export * from './row-order.ts';
 export * from './sampler.ts';
 export * from './scores.ts';
 export * from './step.ts';

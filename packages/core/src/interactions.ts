@@ -1,4 +1,5 @@
 import { LosslabError } from './errors.ts';
+import { rowsByPair } from './row-order.ts';
 
 /**
  * Who touched what: compressed sparse rows over users. Within a user, items are ascending and distinct.
@@ -114,26 +115,20 @@ function meanRatings(train: Interactions, itemDegrees: Int32Array): Float32Array
  * @throws LosslabError `bad-data` where an id is out of range or the columns differ in length.
  */
 export function interactionsFromTable(table: InteractionTable): Interactions {
-  const { userCount, itemCount, users, items } = table;
+  const { userCount, itemCount, items } = table;
   checkTable(table);
-  const start = new Int32Array(userCount + 1);
-  for (const u of users) start[u + 1]!++;
-  for (let u = 0; u < userCount; u++) start[u + 1]! += start[u]!;
-  const next = start.slice();
-  const rows = new Int32Array(users.length);
-  for (let row = 0; row < users.length; row++) rows[next[users[row]!]!++] = row;
+  const { start, rows } = rowsByPair(table);
   const indptr = new Int32Array(userCount + 1);
-  const kept = new Int32Array(users.length); // row of the table that each kept interaction came from
-  let count = 0;
+  let count = 0; // rows kept, at the front of `rows`
   for (let u = 0; u < userCount; u++) {
-    const mine = rows.subarray(start[u]!, start[u + 1]!).sort((a, b) => items[a]! - items[b]! || a - b);
-    for (let k = 0; k < mine.length; k++) {
-      const isLastOfPair = k + 1 === mine.length || items[mine[k + 1]!] !== items[mine[k]!];
-      if (isLastOfPair) kept[count++] = mine[k]!;
+    const end = start[u + 1]!;
+    for (let k = start[u]!; k < end; k++) {
+      const isLastOfPair = k + 1 === end || items[rows[k + 1]!] !== items[rows[k]!];
+      if (isLastOfPair) rows[count++] = rows[k]!;
     }
     indptr[u + 1] = count;
   }
-  const from = kept.subarray(0, count);
+  const from = rows.subarray(0, count);
   const pick = <A extends Int32Array | Float32Array | Float64Array>(column: A, out: A): A => {
     for (let k = 0; k < count; k++) out[k] = column[from[k]!]!;
     return out;

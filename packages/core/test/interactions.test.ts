@@ -37,6 +37,22 @@ describe('interactionsFromTable', () => {
     expect(() => interactionsFromTable(broken)).toThrow('expected columns of one length');
   });
 
+  test('keeps the rating of the last row of each pair, as a map does that rows are put into in turn', () => {
+    const row = fc.tuple(fc.nat(3), fc.nat(4), fc.nat(99));
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1 }), (rows) => {
+        const { indptr, indices, ratings } = interactionsFromTable(table(rows));
+        const last = new Map(rows.map(([u, i, rating]) => [`${u},${i}`, rating]));
+        for (let u = 0; u < 4; u++) {
+          for (let at = indptr[u]!; at < indptr[u + 1]!; at++) {
+            expect(ratings![at]).toBe(last.get(`${u},${indices[at]}`));
+          }
+        }
+        expect(indices.length).toBe(last.size);
+      }),
+    );
+  });
+
   test('holds exactly the pairs of the table', () => {
     const pair = fc.tuple(fc.nat(3), fc.nat(4));
     fc.assert(

@@ -4,6 +4,7 @@ export { type FetchOptions, fetchDataset } from './fetch/fetch.ts';
 export type { Factors } from './generate/factors.ts';
 export { type Generated, type GeneratedTruth, generate } from './generate/generate.ts';
 export { type GenerateOptions, generateSchema, type ResolvedGenerateOptions } from './generate/options.ts';
+export { generateByPopularity, type PopularityOptions, popularitySchema } from './generate/popularity.ts';
 export { type NoiseOptions, withFalsePositives } from './noise.ts';
 export { type OpenOptions, openDataset } from './open.ts';
 export {

@@ -9,6 +9,8 @@ export const STREAM = {
   factors: 0x4404,
   degrees: 0x4405,
   observation: 0x4406,
+  popularity: 0x4407,
+  items: 0x4408,
 } as const;
 
 /** The sequence of `seed` for one use; `step` tells apart users or other members of that use. @throws LosslabError `bad-option` */

@@ -35,3 +35,11 @@ test('the README’s second example', async () => {
   });
   expect(text).toMatch(/^\d{3} training interactions are noise\n(true|false)$/);
 });
+
+test('the README’s third example', async () => {
+  const { generateByPopularity, openDataset, writeDataset } = await import('@losslab/data');
+  const folder = join(folderWith(), 'large');
+  const large = generateByPopularity({ users: 2_000, items: 1_000, interactionsPerUser: 100, testUsers: 100 });
+  await writeDataset(large, folder, 'lightgcn');
+  expect((await openDataset(folder, { protocol: 'paper', seed: 1 })).train).toEqual(large.train);
+});

@@ -1,4 +1,5 @@
 import { randomOf, STREAM } from '../random.ts';
+import { drawPopularity } from './laws.ts';
 import type { ResolvedGenerateOptions } from './options.ts';
 
 /** How far popularity moves a preference, against a taste of variance 1. */
@@ -21,8 +22,7 @@ export function drawFactors({ users, items, dimension, popularitySkew, seed }: R
   const normals = (length: number) => Float32Array.from({ length }, () => scale * random.normal());
   const userFactors = normals(users * dimension);
   const itemFactors = normals(items * dimension);
-  const ranks = random.permutation(items);
-  const popularity = Float32Array.from(ranks, (rank) => (rank + 1) ** -popularitySkew);
+  const popularity = drawPopularity(random, items, popularitySkew);
   return { dimension, users: userFactors, items: itemFactors, itemBias: biases(popularity), popularity };
 }
 

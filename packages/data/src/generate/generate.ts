@@ -1,5 +1,6 @@
 import { type Dataset, type Interactions, interactionsFromTable, parseOptions } from '@losslab/core';
 import { datasetOf, type ProtocolOptions } from '../dataset.ts';
+import { numberNames } from '../names.ts';
 import { tableChecksum } from '../table/checksum.ts';
 import { drawFactors, type Factors, preferenceOf } from './factors.ts';
 import { observe } from './observe.ts';
@@ -42,7 +43,7 @@ export function generate(given: GenerateOptions = {}, protocol?: ProtocolOptions
     {
       name: 'generated',
       parts: { train: observed.train, test: observed.test },
-      ids: { users: numbers(options.users), items: numbers(options.items) },
+      ids: { users: numberNames(options.users), items: numberNames(options.items) },
       checksum: tableChecksum([observed.train, observed.test]),
       provenance: [describe(options)],
     },
@@ -59,8 +60,6 @@ export function generate(given: GenerateOptions = {}, protocol?: ProtocolOptions
   };
   return { dataset, truth };
 }
-
-const numbers = (count: number) => Array.from({ length: count }, (_, k) => String(k));
 
 function describe(options: ResolvedGenerateOptions): string {
   const { dimension, popularitySkew, falsePositiveRate, falseNegativeRate, seed } = options;

@@ -2,6 +2,7 @@ import type { InteractionTable } from '@losslab/core';
 import type { Random } from '@losslab/kernels';
 import { randomOf, STREAM } from '../random.ts';
 import { type Factors, preferenceOf } from './factors.ts';
+import { drawActivity } from './laws.ts';
 import type { ResolvedGenerateOptions } from './options.ts';
 
 /** Pairs by what became of them. */
@@ -13,8 +14,6 @@ export interface Observed {
   readonly falseNegatives: InteractionTable;
 }
 
-/** Spread of the logarithm of users' activity. */
-const ACTIVITY_SPREAD = 0.6;
 const LEAST_INTERACTIONS = 5;
 const DRAWS_PER_ITEM = 100;
 
@@ -29,7 +28,7 @@ export function observe(factors: Factors, options: ResolvedGenerateOptions): Obs
   const activity = randomOf(options.seed, STREAM.degrees);
   const cumulative = runningSum(factors.popularity);
   for (let user = 0; user < options.users; user++) {
-    const sizes = sizesOf(options, Math.exp(ACTIVITY_SPREAD * activity.normal() - ACTIVITY_SPREAD ** 2 / 2));
+    const sizes = sizesOf(options, drawActivity(activity));
     const random = randomOf(options.seed, STREAM.observation, user);
     const liked = topItems(factors, user, sizes.liked);
     const seen = weightedOrder(liked, factors.popularity, random);

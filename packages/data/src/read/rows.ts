@@ -1,4 +1,5 @@
 import type { IdMaps } from '@losslab/core';
+import { numberNames } from '../names.ts';
 import { type Column, float32Column, float64Column, int32Column } from './columns.ts';
 import { IdIndex } from './ids.ts';
 
@@ -87,7 +88,6 @@ export class GivenNumbering implements Numbering {
   }
 
   ids(): IdMaps {
-    const names = (count: number) => Array.from({ length: count }, (_, k) => String(k));
-    return { users: names(this.userCount), items: names(this.itemCount) };
+    return { users: numberNames(this.userCount), items: numberNames(this.itemCount) };
   }
 }

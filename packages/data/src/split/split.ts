@@ -1,7 +1,7 @@
-import type { InteractionTable } from '@losslab/core';
+import { type InteractionTable, rowsByUser } from '@losslab/core';
 import { expected } from '../errors.ts';
 import { randomOf, STREAM } from '../random.ts';
-import { rowsByUser, rowsWhere } from '../table/rows.ts';
+import { rowsWhere } from '../table/rows.ts';
 import { DEFAULT_TEST_SHARE, type SplitSpec } from './spec.ts';
 
 /** Row numbers of a table by part, each ascending; every row is in exactly one part. */

@@ -1,14 +1,28 @@
-import { createHash } from 'node:crypto';
-import type { InteractionTable } from '@losslab/core';
+import { createHash, type Hash } from 'node:crypto';
+import type { Interactions, InteractionTable } from '@losslab/core';
 
 /** SHA-256 over the sizes and columns of tables, hexadecimal: the checksum of data that no file holds. */
 export function tableChecksum(tables: readonly InteractionTable[]): string {
   const hash = createHash('sha256');
   for (const table of tables) {
     hash.update(`${table.userCount} ${table.itemCount} ${table.users.length}\n`);
-    for (const column of [table.users, table.items, table.ratings, table.timestamps]) {
-      if (column !== undefined) hash.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
-    }
+    updateByColumns(hash, [table.users, table.items, table.ratings, table.timestamps]);
   }
   return hash.digest('hex');
+}
+
+/** The same over interactions, hexadecimal. */
+export function interactionsChecksum(parts: readonly Interactions[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    hash.update(`${part.userCount} ${part.itemCount} ${part.indices.length}\n`);
+    updateByColumns(hash, [part.indptr, part.indices, part.ratings, part.timestamps]);
+  }
+  return hash.digest('hex');
+}
+
+function updateByColumns(hash: Hash, columns: readonly (ArrayBufferView | undefined)[]): void {
+  for (const column of columns) {
+    if (column !== undefined) hash.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
+  }
 }

@@ -1,5 +1,6 @@
+import { rowsByPair } from '@losslab/core';
 import { expected } from '../errors.ts';
-import { type RowTable, rowsByUser, rowsWhere, takeRows } from './rows.ts';
+import { type RowTable, rowsWhere, takeRows } from './rows.ts';
 
 /**
  * One row a pair of user and item.
@@ -8,7 +9,7 @@ import { type RowTable, rowsByUser, rowsWhere, takeRows } from './rows.ts';
  * @throws LosslabError `bad-data` for `latest` without timestamps
  */
 export function deduplicate<T extends RowTable>(table: T, keep: 'first' | 'last' | 'latest' = 'last'): T {
-  const { items, timestamps } = table;
+  const { users, items, timestamps } = table;
   if (keep === 'latest' && timestamps === undefined) {
     throw expected(
       'bad-data',
@@ -17,15 +18,17 @@ export function deduplicate<T extends RowTable>(table: T, keep: 'first' | 'last'
       'keep the first or last instead',
     );
   }
-  const later = (a: number, b: number) => (keep === 'latest' ? timestamps![a]! - timestamps![b]! : 0) || a - b;
-  const { start, rows } = rowsByUser(table);
+  const isBetter = (row: number, than: number) =>
+    keep === 'latest' ? timestamps![row]! >= timestamps![than]! : keep === 'last';
+  const { rows } = rowsByPair(table);
   const isKept = new Uint8Array(rows.length);
-  for (let u = 0; u < table.userCount; u++) {
-    const mine = rows.subarray(start[u]!, start[u + 1]!).sort((a, b) => items[a]! - items[b]! || later(a, b));
-    for (let k = 0; k < mine.length; k++) {
-      const neighbour = keep === 'first' ? mine[k - 1] : mine[k + 1];
-      if (neighbour === undefined || items[neighbour] !== items[mine[k]!]) isKept[mine[k]!] = 1;
+  for (let k = 0; k < rows.length; ) {
+    const first = rows[k]!;
+    let best = first;
+    for (; k < rows.length && users[rows[k]!] === users[first] && items[rows[k]!] === items[first]; k++) {
+      if (isBetter(rows[k]!, best)) best = rows[k]!;
     }
+    isKept[best] = 1;
   }
   const kept = rowsWhere(isKept.length, (row) => isKept[row] === 1);
   return kept.length === isKept.length ? table : takeRows(table, kept);

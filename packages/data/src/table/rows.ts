@@ -1,4 +1,5 @@
 import type { IdMaps, InteractionTable } from '@losslab/core';
+import { pick } from './pick.ts';
 
 /** A table whose rows may carry a label each. */
 export interface RowTable extends InteractionTable {
@@ -8,18 +9,14 @@ export interface RowTable extends InteractionTable {
 /** The given rows of a table, in the given order. */
 export function takeRows<T extends RowTable>(table: T, rows: Int32Array): T {
   const { userCount, itemCount, users, items, ratings, timestamps, labels } = table;
-  const pick = <A extends Int32Array | Float32Array | Float64Array>(column: A, out: A): A => {
-    for (let k = 0; k < rows.length; k++) out[k] = column[rows[k]!]!;
-    return out;
-  };
   return {
     userCount,
     itemCount,
-    users: pick(users, new Int32Array(rows.length)),
-    items: pick(items, new Int32Array(rows.length)),
-    ...(ratings && { ratings: pick(ratings, new Float32Array(rows.length)) }),
-    ...(timestamps && { timestamps: pick(timestamps, new Float64Array(rows.length)) }),
-    ...(labels && { labels: pick(labels, new Float32Array(rows.length)) }),
+    users: pick(users, rows, new Int32Array(rows.length)),
+    items: pick(items, rows, new Int32Array(rows.length)),
+    ...(ratings && { ratings: pick(ratings, rows, new Float32Array(rows.length)) }),
+    ...(timestamps && { timestamps: pick(timestamps, rows, new Float64Array(rows.length)) }),
+    ...(labels && { labels: pick(labels, rows, new Float32Array(rows.length)) }),
   } as T;
 }
 
@@ -29,17 +26,6 @@ export function rowsWhere(rowCount: number, keep: (row: number) => boolean): Int
   let count = 0;
   for (let row = 0; row < rowCount; row++) if (keep(row)) rows[count++] = row;
   return rows.slice(0, count);
-}
-
-/** The rows of each user, in the table's order: user u's are `rows[start[u] .. start[u + 1])`. */
-export function rowsByUser(table: InteractionTable): { start: Int32Array; rows: Int32Array } {
-  const start = new Int32Array(table.userCount + 1);
-  for (const user of table.users) start[user + 1]!++;
-  for (let u = 0; u < table.userCount; u++) start[u + 1]! += start[u]!;
-  const next = start.slice();
-  const rows = new Int32Array(table.users.length);
-  for (let row = 0; row < rows.length; row++) rows[next[table.users[row]!]!++] = row;
-  return { start, rows };
 }
 
 /** Leaves out users and items without a row and numbers the others anew, in the same order. */

@@ -1,4 +1,5 @@
 import { hasInteraction, type Interactions } from '@losslab/core';
+import { pick } from './pick.ts';
 
 /** The interactions that `keep` wants, with their ratings and timestamps; `at` is the place in `data.indices`. */
 export function interactionsWhere(
@@ -20,9 +21,9 @@ export function interactionsWhere(
     userCount,
     itemCount,
     indptr,
-    indices: Int32Array.from(places, (at) => data.indices[at]!),
-    ...(ratings && { ratings: Float32Array.from(places, (at) => ratings[at]!) }),
-    ...(timestamps && { timestamps: Float64Array.from(places, (at) => timestamps[at]!) }),
+    indices: pick(data.indices, places, new Int32Array(count)),
+    ...(ratings && { ratings: pick(ratings, places, new Float32Array(count)) }),
+    ...(timestamps && { timestamps: pick(timestamps, places, new Float64Array(count)) }),
   };
 }
 

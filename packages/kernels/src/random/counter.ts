@@ -41,12 +41,17 @@ export function uniformOf(bits: number): number {
   return (bits >>> 8) / 0x100_0000;
 }
 
-/** A whole number in [0, bound), without bias: multiplication with rejection (Lemire 2019). */
-export function integerAt(at: CounterWords, index: number, bound: number): number {
+/** The whole number in [0, bound) that a word gives without bias (Lemire 2019), −1 where the word is refused. */
+export function integerOf(bits: number, bound: number): number {
   const refused = (2 ** 32 - bound) % bound;
+  return Math.imul(bits, bound) >>> 0 >= refused ? multiplyHigh(bits, bound) : -1;
+}
+
+/** The whole number in [0, bound) at `index`: of the first word that is not refused. */
+export function integerAt(at: CounterWords, index: number, bound: number): number {
   for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-    const bits = word(at, index, attempt);
-    if (Math.imul(bits, bound) >>> 0 >= refused) return multiplyHigh(bits, bound);
+    const value = integerOf(word(at, index, attempt), bound);
+    if (value >= 0) return value;
   }
   return 0;
 }

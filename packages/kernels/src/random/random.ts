@@ -1,5 +1,5 @@
 import { expected } from '../errors.ts';
-import { type CounterWords, counterWords, integerAt, uniformOf } from './counter.ts';
+import { type CounterWords, counterWords, integerAt, integerOf, uniformOf } from './counter.ts';
 import { type Counter, philox4x32 } from './philox.ts';
 
 /**
@@ -39,7 +39,9 @@ export class Random {
     if (!Number.isInteger(bound) || bound < 1 || bound > 2 ** 31) {
       throw expected('a bound in [1, 2³¹]', String(bound), 'draw from at least one value', 'bound');
     }
-    return integerAt(this.#at, this.index++, bound);
+    const index = this.index;
+    const value = integerOf(this.u32(), bound);
+    return value >= 0 ? value : integerAt(this.#at, index, bound);
   }
 
   /** A standard normal number (Box-Muller, two words). */
@@ -61,6 +63,8 @@ export class Random {
 
   /** 0 ... length − 1 in random order. */
   permutation(length: number): Int32Array {
-    return this.shuffle(Int32Array.from({ length }, (_, index) => index));
+    const values = new Int32Array(length);
+    for (let k = 0; k < length; k++) values[k] = k;
+    return this.shuffle(values);
   }
 }
