@@ -9,7 +9,7 @@ import {
   type StepModel,
 } from '@losslab/core';
 import { mf } from '@losslab/models';
-import { uniform } from '@losslab/samplers';
+import { batchStream, uniform } from '@losslab/samplers';
 import * as tf from '@tensorflow/tfjs';
 
 export interface StepSizes {
@@ -29,6 +29,22 @@ function interactionsOf({ users, items }: StepSizes): Interactions {
   return { userCount: users, itemCount: items, indptr, indices };
 }
 
+/** Batches as training gets them, one stream an epoch. */
+function batchesAhead(sampler: Sampler) {
+  const open = (epoch: number) => ({ epoch, stream: batchStream(sampler, epoch, () => new Float32Array(0)) });
+  let current = open(0);
+  return {
+    batch(epoch: number, step: number): Batch {
+      if (epoch !== current.epoch) {
+        current.stream.dispose();
+        current = open(epoch);
+      }
+      return current.stream.batch(step);
+    },
+    dispose: () => current.stream.dispose(),
+  };
+}
+
 /** One training step of MF, cut where its parts can be timed. */
 export interface LosslabStep {
   readonly sampler: Sampler;
@@ -36,14 +52,14 @@ export interface LosslabStep {
   readonly optimizer: Optimizer;
   /** Batch, scores, loss, gradients, update: everything that training does between two batches. */
   run(): number;
-  /** Milliseconds of each part of one more step. */
-  parts(): Readonly<Record<'sample' | 'forward' | 'gradient' | 'update', number>>;
+  /** Milliseconds of each part of one more step; `batch` is what it waits for its batch and leaves the next to be made. */
+  parts(): Readonly<Record<'batch' | 'forward' | 'gradient' | 'update', number>>;
   dispose(): void;
 }
 
 export function losslabStep(
   loss: LossDefinition,
-  options: { similarity: 'dot' | 'cosine'; loss?: object },
+  options: { similarity: 'dot' | 'cosine'; loss?: object; batches?: 'ahead' | 'in line' },
   sizes: StepSizes,
 ): LosslabStep {
   const train = interactionsOf(sizes);
@@ -64,10 +80,12 @@ export function losslabStep(
     stream: 0,
   });
   const optimizer = makeOptimizer('adam', { learningRate: 1e-3 }, model.parameters);
+  const ahead = batchesAhead(sampler);
   let step = 0;
   const next = (): Batch => {
-    const at = step++;
-    return sampler.propose(Math.floor(at / sampler.steps), at % sampler.steps);
+    const [epoch, at] = [Math.floor(step / sampler.steps), step % sampler.steps];
+    step++;
+    return options.batches === 'in line' ? sampler.propose(epoch, at) : ahead.batch(epoch, at);
   };
   const forward = (batch: Batch) => (): tf.Scalar =>
     objective.compute(model.score(batch, { training: true, seed: 1 }), batch);
@@ -91,9 +109,11 @@ export function losslabStep(
       const t3 = performance.now();
       optimizer.apply(gradients);
       const t4 = performance.now();
-      return { sample: t1 - t0, forward: t2 - t1, gradient: t3 - t2, update: t4 - t3 };
+      return { batch: t1 - t0, forward: t2 - t1, gradient: t3 - t2, update: t4 - t3 };
     },
     dispose() {
+      ahead.dispose();
+      sampler.dispose?.();
       optimizer.dispose();
       model.parameters.dispose();
     },

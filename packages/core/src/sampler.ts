@@ -1,3 +1,4 @@
+import type { Background } from '@losslab/kernels';
 import type { Batch } from './batch.ts';
 import type { Interactions, LabelledPairs } from './interactions.ts';
 import type { ScoreFn } from './model.ts';
@@ -14,8 +15,10 @@ export interface Sampler {
   /**
    * @param into a batch that nobody needs any more: its arrays may be written again. Without it, arrays are new ones that
    *   no later call touches.
+   * @param background where to call the kernels that write into those arrays, instead of calling them at once: the batch is
+   *   then whole when `background.settle()` has returned. A sampler may leave it alone.
    */
-  propose(epoch: number, step: number, into?: Batch): Batch;
+  propose(epoch: number, step: number, into?: Batch, background?: Background): Batch;
   /** Changes a batch in the light of current scores; runs on the step's thread. */
   refine?(batch: Batch, score: ScoreFn): Batch;
   /** What `refine` remembers between steps, for checkpoints. */

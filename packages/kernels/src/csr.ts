@@ -7,7 +7,7 @@ export interface Csr {
 }
 
 /** Addresses of indptr and indices; zeros where there is none. */
-export function csrAddresses(engine: Engine, name: string, csr: Csr | undefined): [number, number] {
+export function csrAddresses(engine: Pick<Engine, 'address'>, name: string, csr: Csr | undefined): [number, number] {
   if (csr === undefined) return [0, 0];
   return [engine.address(`${name}.indptr`, csr.indptr, 1), engine.address(`${name}.indices`, csr.indices)];
 }

@@ -18,6 +18,9 @@ export interface RunOptions {
 /** Numbers read by a run that is worth waking threads for: some 20 µs of one thread. */
 const WORTH = 2 ** 16;
 
+/** Where a family of kernels sends its calls: to `run`, which does them at once, or to `enqueue`. */
+export type Runner = Pick<Engine, 'address' | 'memory' | 'run'>;
+
 /** Calls the exports of one module. Every exported kernel ends in its range of rows, and writes only those rows. */
 export class Engine {
   readonly build: Build;
@@ -26,6 +29,7 @@ export class Engine {
   readonly #pool: Pool;
   #threads = 1;
   #scratch: Uint8Array | undefined;
+  #queueScratch: Uint8Array | undefined;
 
   constructor(build: Build, module: WebAssembly.Module, memory: KernelMemory) {
     this.build = build;
@@ -72,6 +76,36 @@ export class Engine {
     this.#pool.run({ kernel, args, rows, whole, ...(scratch && { scratch }) });
   }
 
+  /**
+   * As `run`, but left to threads that have nothing else to do, in the order of the calls; `settle` waits for the result and
+   * helps. Arrays must stay as they are until then. The bits are those of `run`.
+   */
+  enqueue(kernel: string, args: readonly number[], rows: number, options: RunOptions = {}): void {
+    if (rows <= 0) return;
+    const { scratchBytes = 0, work = 0 } = options;
+    const { queue } = this.#pool;
+    if (queue.isEmpty && rows * work < WORTH) {
+      this.runRange(kernel, args, 0, rows, scratchBytes);
+      return;
+    }
+    this.#pool.resize(this.#threads);
+    // Kernels clear their scratch first, so that a chunk should read a good deal more than that.
+    const chunk = work > 0 ? Math.ceil(Math.max(WORTH, scratchBytes) / work) : rows;
+    const stride = Math.ceil(scratchBytes / 64) * 64;
+    const scratch = scratchBytes > 0 ? { address: this.#queueScratchOf(stride * this.#threads), stride } : undefined;
+    this.#pool.enqueue({ kernel, args, rows, chunk, ...(scratch && { scratch }) });
+  }
+
+  /** The number of the next call that is queued. */
+  get mark(): number {
+    return this.#pool.queue.mark;
+  }
+
+  /** Returns when the calls queued before `mark` (by default all) are done. What nobody has begun is done here. */
+  settle(mark?: number): void {
+    this.#pool.queue.settle(mark);
+  }
+
   /** Runs rows [start, end) only, on this thread: for tests of the rule above. */
   runRange(kernel: string, args: readonly number[], start: number, end: number, scratchBytes = 0): void {
     const call = this.#exports[kernel]!;
@@ -99,6 +133,17 @@ export class Engine {
       throw expected(`${name} of at least ${least} elements`, String(view.length), 'check rows, columns and dim', name);
     }
     return view.byteOffset;
+  }
+
+  /** Working memory of queued calls: its own, as it is in use while other work goes on. */
+  #queueScratchOf(bytes: number): number {
+    if (this.#queueScratch === undefined || this.#queueScratch.length < bytes) {
+      this.settle();
+      if (this.#queueScratch !== undefined) this.memory.free(this.#queueScratch);
+      this.#queueScratch = undefined;
+      this.#queueScratch = this.memory.u8(bytes);
+    }
+    return this.#queueScratch.byteOffset;
   }
 
   #scratchOf(bytes: number): number {

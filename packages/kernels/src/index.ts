@@ -1,3 +1,4 @@
+export type { Background, Draws } from './background.ts';
 export type { Csr } from './csr.ts';
 export { type Deferred, IdleSums } from './deferred.ts';
 export type { BinaryOp, Broadcast, CompareOp, Elementwise, UnaryOp } from './elementwise.ts';

@@ -1,3 +1,4 @@
+import { type Background, background } from './background.ts';
 import { type Deferred, deferred } from './deferred.ts';
 import { type Elementwise, elementwise } from './elementwise.ts';
 import type { Build, Engine } from './engine.ts';
@@ -35,6 +36,8 @@ export interface Kernels
   readonly build: Build;
   readonly memory: KernelMemory;
   readonly engine: Engine;
+  /** Draws for the next batches, done by threads that have nothing else to do. */
+  readonly background: Background;
 }
 
 function assemble(engine: Engine): Kernels {
@@ -43,6 +46,7 @@ function assemble(engine: Engine): Kernels {
     build: engine.build,
     memory: engine.memory,
     engine,
+    background: background(engine),
     ...randomFills(engine),
     ...sampling(engine),
     ...sets(engine),

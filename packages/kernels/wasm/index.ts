@@ -1,5 +1,5 @@
 export { permutation, dropoutMask, fillBits, fillIntegers, fillNormal, fillUniform } from "./random";
-export { sampleNegatives, samplePositives } from "./sampling";
+export { mixPositives, sampleNegatives, samplePositives } from "./sampling";
 export { samplePopularity } from "./popularity";
 export * from "./sets";
 export * from "./rows";

@@ -114,3 +114,23 @@ export function samplePositives(
     }
   }
 }
+
+/** Puts the user's own item in the place of a draw where its coin lies below odds·d / (odds·d + items − d). */
+export function mixPositives(
+  users: usize, indptr: usize, columns: i32, out: usize, items: u32, odds: f64, coins: usize, own: usize,
+  start: i32, end: i32,
+): void {
+  for (let r = start; r < end; r++) {
+    const user = load<i32>(element(users, r));
+    const count = <f64>(load<i32>(element(indptr, user + 1)) - load<i32>(element(indptr, user)));
+    const heads = (odds * count) / (odds * count + <f64>items - count);
+    const at = row(out, r, columns);
+    const coin = row(coins, r, columns);
+    const others = row(own, r, columns + 1) + 4;
+    for (let n = 0; n < columns; n++) {
+      const item = load<i32>(element(at, n));
+      const other = load<i32>(element(others, n));
+      store<i32>(element(at, n), <f64>load<f32>(element(coin, n)) < heads ? other : item);
+    }
+  }
+}

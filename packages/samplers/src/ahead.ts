@@ -9,9 +9,10 @@ export interface AheadOptions {
 }
 
 /**
- * The batches of an epoch, each proposed before the one in front of it is handed out. A batch is valid until the next one is
- * asked for: two slots in the kernels' memory take turns, so that steps allocate nothing that grows. `refine` is left to
- * the caller, as it needs current scores.
+ * The batches of an epoch, each proposed before the one in front of it is handed out: its kernels wait in the background for
+ * threads that have nothing else to do, and what is left of them is done when the batch is asked for. A batch is valid
+ * until the next one is asked for: two slots in the kernels' memory take turns, so that steps allocate nothing that grows.
+ * `refine` is left to the caller, as it needs current scores.
  */
 export function* aheadOf(
   sampler: Sampler,
@@ -20,16 +21,23 @@ export function* aheadOf(
 ): Generator<Batch, void, undefined> {
   const { firstStep = 0, kernels = loadedKernels() } = options;
   const slots = [new BatchSlot(kernels.memory), new BatchSlot(kernels.memory)] as const;
-  const propose = (step: number): Batch | undefined =>
-    step < sampler.steps ? slots[step & 1 ? 1 : 0].propose(sampler, epoch, step) : undefined;
+  const { background } = kernels;
+  let mark = background.mark;
+  const propose = (step: number): Batch | undefined => {
+    const batch = step < sampler.steps ? slots[step & 1 ? 1 : 0].propose(sampler, epoch, step, background) : undefined;
+    mark = background.mark;
+    return batch;
+  };
   try {
     let batch = propose(firstStep);
     for (let step = firstStep; batch !== undefined; step++) {
+      background.settle(mark);
       const next = propose(step + 1);
       yield batch;
       batch = next;
     }
   } finally {
+    background.settle(mark);
     for (const slot of slots) slot.dispose();
   }
 }

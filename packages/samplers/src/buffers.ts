@@ -20,10 +20,14 @@ export class Buffers {
     return this.scratch(name, length);
   }
 
+  /** Whether `target` is the batch's own, so that what is written there later arrives too. */
+  isTarget(target: Int32Array, reused: Int32Array | undefined): boolean {
+    return reused !== undefined && reused.buffer === target.buffer && reused.byteOffset === target.byteOffset;
+  }
+
   /** `target` as a batch may keep it. */
   result(target: Int32Array, reused?: Int32Array): Int32Array {
-    if (reused !== undefined && reused.buffer === target.buffer && reused.byteOffset === target.byteOffset)
-      return target;
+    if (this.isTarget(target, reused)) return target;
     if (reused === undefined || reused.length < target.length) return new Int32Array(target);
     const out = reused.subarray(0, target.length);
     out.set(target);

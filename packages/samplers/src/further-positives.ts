@@ -1,4 +1,4 @@
-import { type Kernels, Random } from '@losslab/kernels';
+import { type Draws, Random } from '@losslab/kernels';
 import { z } from 'zod';
 import type { Counters } from './counters.ts';
 import type { TrainRows } from './rows.ts';
@@ -19,23 +19,19 @@ export interface FurtherRequest {
   readonly observed: Int32Array; // [B]
   readonly columns: number; // M
   readonly out: Int32Array; // [B, M]
+  readonly draws: Draws;
 }
 
 export type DrawFurther = (request: FurtherRequest) => void;
 
-export function drawFurther(
-  law: 'replacement' | 'distinct',
-  kernels: Kernels,
-  counters: Counters,
-  rows: TrainRows,
-): DrawFurther {
+export function drawFurther(law: 'replacement' | 'distinct', counters: Counters, rows: TrainRows): DrawFurther {
   if (law === 'distinct') {
     const pool: number[] = [];
     return (request) => drawDistinct(request, counters, rows, pool);
   }
-  return ({ epoch, step, users, observed: positives, columns, out }) => {
+  return ({ epoch, step, users, observed: positives, columns, out, draws }) => {
     const at = counters('positives', epoch, step);
-    kernels.samplePositives({ at, users, positives, interactions: rows, columns, out });
+    draws.samplePositives({ at, users, positives, interactions: rows, columns, out });
   };
 }
 

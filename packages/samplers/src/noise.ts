@@ -9,34 +9,19 @@ import type { TrainRows } from './rows.ts';
 export function noisyLaw(odds: number): LawFactory {
   return ({ kernels, counters, rows, buffers }) => {
     const others = withoutFullRows(rows, kernels);
-    const heads = (user: number): number => {
-      const weight = odds * (rows.indptr[user + 1]! - rows.indptr[user]!);
-      return weight / (weight + rows.itemCount - weight / odds);
-    };
     return {
       excludes: 'nobody',
-      draw({ epoch, step, users, columns, out }) {
+      draw({ epoch, step, users, columns, out, draws }) {
+        const items = rows.itemCount;
         const at = counters('negatives', epoch, step);
-        kernels.sampleNegatives({ at, columns, out, items: rows.itemCount, users, exclude: others.csr });
+        draws.sampleNegatives({ at, columns, out, items, users, exclude: others.csr });
         const coins = asFloats(buffers.scratch('coins', out.length));
-        kernels.fillUniform({ at: counters('noise', epoch, step), out: coins });
-        // Column 0 would be the observed item and is not used.
+        draws.fillUniform({ at: counters('noise', epoch, step), out: coins });
         const own = buffers.scratch('own', users.length * (columns + 1));
-        const which = counters('noise-item', epoch, step);
-        kernels.samplePositives({
-          at: which,
-          users,
-          positives: users,
-          interactions: rows,
-          columns: columns + 1,
-          out: own,
-        });
-        for (let b = 0; b < users.length; b++) {
-          const share = heads(users[b]!);
-          for (let n = 0; n < columns; n++) {
-            if (coins[b * columns + n]! < share) out[b * columns + n] = own[b * (columns + 1) + n + 1]!;
-          }
-        }
+        const which = { at: counters('noise-item', epoch, step), users, interactions: rows };
+        // Column 0 would be the observed item and is not used.
+        draws.samplePositives({ ...which, positives: users, columns: columns + 1, out: own });
+        draws.mixPositives({ users, interactions: rows, items, odds, columns, coins, own, out });
       },
       dispose: others.dispose,
     };

@@ -1,5 +1,5 @@
 import { type Batch, type IdMatrix, idMatrix, type Sampler, type SamplerContext } from '@losslab/core';
-import { type Kernels, kernels as loadedKernels } from '@losslab/kernels';
+import { type Draws, type Kernels, kernels as loadedKernels } from '@losslab/kernels';
 import { z } from 'zod';
 import { Buffers } from './buffers.ts';
 import { type Counters, countersOf } from './counters.ts';
@@ -18,6 +18,8 @@ export interface NegativeRequest {
   readonly users: Int32Array; // [B]
   readonly columns: number; // N ≥ 1
   readonly out: Int32Array; // [B, N]
+  /** The kernels to write `out` with, at once or in the background: a law does not read what they write. */
+  readonly draws: Draws;
 }
 
 /** How negatives are drawn. Arrays are in the kernels' memory. */
@@ -62,7 +64,15 @@ export function observedSampler(
   const leastRows = N === 'in-batch' ? 2 : 1;
   const request = { count: rows.count, batchSize, dropLast: options.dropLast, leastRows };
   const order = orderOf(options.order, kernels, counters, request, rows);
-  const further = drawFurther(options.furtherPositives, kernels, counters, rows);
+  const further = drawFurther(options.furtherPositives, counters, rows);
+  const { background } = kernels;
+  /** Up to where the background may still use this sampler's arrays. */
+  let mark = background.mark;
+
+  /** What is not the batch's own is copied into it, and has to be there at once. */
+  function drawsFor(out: Int32Array, into: Int32Array | undefined, later: Draws | undefined): Draws {
+    return later !== undefined && buffers.isTarget(out, into) ? later : kernels;
+  }
 
   /** Writes the observed pairs of a step. */
   function observe(epoch: number, step: number, users: Int32Array, observed: Int32Array): void {
@@ -80,18 +90,25 @@ export function observedSampler(
     users: Int32Array,
     observed: Int32Array,
     into?: Int32Array,
+    later?: Draws,
   ): IdMatrix {
     if (M <= 1) return idMatrix(M === 0 ? new Int32Array(0) : buffers.result(observed, into), M, users.length);
     const out = buffers.target('positives', users.length * M, into);
-    further({ epoch, step, users, observed, columns: M, out });
+    further({ epoch, step, users, observed, columns: M, out, draws: drawsFor(out, into, later) });
     return idMatrix(buffers.result(out, into), M, users.length);
   }
 
-  function negativesOf(epoch: number, step: number, users: Int32Array, into?: Int32Array): IdMatrix | 'in-batch' {
+  function negativesOf(
+    epoch: number,
+    step: number,
+    users: Int32Array,
+    into?: Int32Array,
+    later?: Draws,
+  ): IdMatrix | 'in-batch' {
     if (N === 'in-batch') return N;
     if (N === 0) return idMatrix(new Int32Array(0), 0, users.length);
     const out = buffers.target('negatives', users.length * N, into);
-    law.draw({ epoch, step, users, columns: N, out });
+    law.draw({ epoch, step, users, columns: N, out, draws: drawsFor(out, into, later) });
     return idMatrix(buffers.result(out, into), N, users.length);
   }
 
@@ -99,21 +116,26 @@ export function observedSampler(
     name,
     steps: order.steps,
     excludes: law.excludes,
-    propose(epoch, step, into): Batch {
+    propose(epoch, step, into, later): Batch {
+      background.settle(mark);
       const count = order.rows(step);
       const users = buffers.target('users', count, into?.users);
       const room = M === 1 ? into?.positives.data : undefined;
       const observed = buffers.target('observed', count, room);
       observe(epoch, step, users, observed);
-      return {
+      const negativeRoom = into?.negatives === 'in-batch' ? undefined : into?.negatives.data;
+      const batch = {
         epoch,
         step,
         users: buffers.result(users, into?.users),
-        positives: positivesOf(epoch, step, users, observed, into?.positives.data),
-        negatives: negativesOf(epoch, step, users, into?.negatives === 'in-batch' ? undefined : into?.negatives.data),
+        positives: positivesOf(epoch, step, users, observed, into?.positives.data, later),
+        negatives: negativesOf(epoch, step, users, negativeRoom, later),
       };
+      mark = background.mark;
+      return batch;
     },
     dispose() {
+      background.settle(mark);
       law.dispose?.();
       order.dispose();
       buffers.dispose();

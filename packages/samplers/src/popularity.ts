@@ -39,9 +39,9 @@ export const popularity: SamplerDefinition<PopularityOptions> = {
       const table = kernels.aliasTable(weights);
       return {
         excludes: exclude,
-        draw({ epoch, step, users, columns, out }) {
+        draw({ epoch, step, users, columns, out, draws }) {
           const excluded = exclude === 'seen' ? { users, exclude: rows } : {};
-          kernels.samplePopularity({ at: counters('negatives', epoch, step), columns, table, out, ...excluded });
+          draws.samplePopularity({ at: counters('negatives', epoch, step), columns, table, out, ...excluded });
         },
         dispose: () => kernels.freeAliasTable(table),
       };

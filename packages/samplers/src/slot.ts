@@ -2,6 +2,7 @@ import type { Batch, IdMatrix, LabelledBatch, Sampler } from '@losslab/core';
 import type { Kernels } from '@losslab/kernels';
 
 type Memory = Kernels['memory'];
+type Background = Kernels['background'];
 type View = Int32Array | Float32Array;
 
 const columnsOf = (matrix: Batch['negatives']): Int32Array[] => (matrix === 'in-batch' ? [] : [matrix.data]);
@@ -37,10 +38,11 @@ export class BatchSlot {
     this.#memory = memory;
   }
 
-  /** Proposes into this slot. The batch is valid until the next call. */
-  propose(sampler: Sampler, epoch: number, step: number): Batch {
-    const batch = sampler.propose(epoch, step, this.#room);
+  /** Proposes into this slot. The batch is whole when `background` has settled, and valid until the next call. */
+  propose(sampler: Sampler, epoch: number, step: number, background: Background): Batch {
+    const batch = sampler.propose(epoch, step, this.#room, background);
     if (this.#room !== undefined && this.#holds(batch)) return batch;
+    background.settle();
     // Arrays of the batch may lie in the old room, so that goes last.
     const room = map(batch, (view) => this.#memory.copyOf(view));
     this.dispose();

@@ -19,12 +19,12 @@ export type UniformOptions = z.output<typeof options>;
 
 const uniformLaw =
   (exclude: 'seen' | 'nobody'): LawFactory =>
-  ({ kernels, counters, rows }) => ({
+  ({ counters, rows }) => ({
     excludes: exclude,
-    draw({ epoch, step, users, columns, out }) {
+    draw({ epoch, step, users, columns, out, draws }) {
       const at = counters('negatives', epoch, step);
       const excluded = exclude === 'seen' ? { users, exclude: rows } : {};
-      kernels.sampleNegatives({ at, columns, out, items: rows.itemCount, ...excluded });
+      draws.sampleNegatives({ at, columns, out, items: rows.itemCount, ...excluded });
     },
   });
 

@@ -1,8 +1,8 @@
 import type { Batch, Sampler } from '@losslab/core';
 import { kernels } from '@losslab/kernels';
-import { expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { aheadOf, batchStream, createSampler } from '../src/index.ts';
-import { allocated, contextOf, epochOf, plain, small } from './helpers.ts';
+import { allocated, contextOf, epochOf, fromLists, plain, small } from './helpers.ts';
 
 const labelled = {
   users: Int32Array.of(0, 1, 3, 4, 5),
@@ -37,6 +37,60 @@ test.each(every)('steps and epochs allocate nothing that grows: $name, M = $posi
   expect(most).toBe(inFirst);
   sampler.dispose?.();
   expect(allocated()).toBe(before);
+});
+
+const wide = fromLists(
+  4000,
+  Array.from({ length: 300 }, (_, user) => Array.from({ length: 1 + (user % 30) }, (_, n) => n * 11 + user)),
+);
+const laws = [
+  ['uniform', {}],
+  ['uniform', { exclude: 'nobody' }],
+  ['uniform', { noiseOdds: 20 }],
+  ['uniform', { furtherPositives: 'distinct' }],
+  ['popularity', {}],
+] as const;
+const wideSampler = (name: string, options: object) =>
+  createSampler({ name, options: { ...options } }, contextOf(wide, { batchSize: 400, positives: 3, negatives: 150 }));
+
+afterAll(() => {
+  kernels().engine.threads = 1;
+});
+
+describe.each([1, 2, 4])('batches wide enough for the background, %i threads', (threads) => {
+  test.each(laws)('%s %j: the batches that are proposed', async (name, options) => {
+    kernels().engine.threads = threads;
+    await kernels().engine.ready();
+    const sampler = wideSampler(name, options);
+    const { mark } = kernels().background;
+    expect(Array.from(aheadOf(sampler, 2), plain)).toEqual(epochOf(wideSampler(name, options), 2).map(plain));
+    expect(kernels().background.mark).toBeGreaterThan(mark);
+    sampler.dispose?.();
+  });
+
+  test('a run that ends in mid-epoch waits for what is being written, and frees it', () => {
+    kernels().engine.threads = threads;
+    const begin = () => {
+      const sampler = wideSampler('uniform', {});
+      for (const batch of aheadOf(sampler, 1)) if (batch.step === 4) break;
+      sampler.dispose?.();
+    };
+    begin(); // the threads' working memory stays
+    const before = allocated();
+    begin();
+    expect(allocated()).toBe(before);
+  });
+
+  test('a sampler proposes right batches beside a stream of its own', () => {
+    kernels().engine.threads = threads;
+    const sampler = wideSampler('uniform', { noiseOdds: 20 });
+    const expected = epochOf(wideSampler('uniform', { noiseOdds: 20 }), 1).map(plain);
+    for (const batch of aheadOf(sampler, 1)) {
+      expect(plain(sampler.propose(1, 0))).toEqual(expected[0]);
+      expect(plain(batch)).toEqual(expected[batch.step]);
+    }
+    sampler.dispose?.();
+  });
 });
 
 test('the next batch is proposed before the current one is handed out', () => {

@@ -7,6 +7,7 @@ import {
   type SamplerContext,
   type SamplerDefinition,
 } from '@losslab/core';
+import { kernels } from '@losslab/kernels';
 import { failuresOf, type SamplerContract, samplerChecks, toyHardest } from '@losslab/testkit';
 import { expect, test } from 'vitest';
 
@@ -38,6 +39,7 @@ const VISITS = 'visits everything once an epoch';
 const EXCLUDES = 'leaves out of negatives whom it says';
 const SATED = 'meets a user who has every item: refuses before the first step where it must exclude them, else goes on';
 const PURE = 'proposes batch t as a pure function of (seed, epoch, t): in any order, by any instance, into old arrays';
+const BEHIND = 'proposes the same batch in the background';
 const KEPT = 'leaves a batch alone that nobody gave back, after dispose() too';
 const DIFFERS = 'proposes other batches for another seed, stream or epoch';
 const LAW = 'draws negatives by the law that it states (χ²)';
@@ -122,6 +124,22 @@ test('batches that depend on what was asked before, or that are written again', 
     };
   });
   expect(await failures(reusing)).toEqual([PURE, KEPT]);
+});
+
+test('a sampler that reads at once what it left to the background', async () => {
+  const hasty = broken(({ propose }, { seed }) => {
+    const drawn = kernels().memory.f32(1).fill(0);
+    return {
+      propose(epoch, step, _into, background) {
+        const batch = propose(epoch, step);
+        (background ?? kernels()).fillUniform({ at: { seed, epoch, step }, out: drawn });
+        const first = drawn[0]! < 0.5 ? 0 : 1;
+        const { data } = batch.negatives as IdMatrix;
+        return withNegatives(batch, (item, _, k) => (k === 0 ? data[first]! : item));
+      },
+    };
+  });
+  expect(await failures(hasty)).toEqual([BEHIND]);
 });
 
 test('a seed that does nothing', async () => {

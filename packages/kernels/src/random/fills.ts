@@ -1,4 +1,4 @@
-import { type Engine, rowsOf } from '../engine.ts';
+import { type Engine, type Runner, rowsOf } from '../engine.ts';
 import { expected } from '../errors.ts';
 import { counterWords } from './counter.ts';
 import type { Counter } from './philox.ts';
@@ -32,18 +32,21 @@ function checkBound(bound: number): number {
   throw expected('a bound in [1, 2³¹]', String(bound), 'draw from at least one value', 'bound');
 }
 
+export function fillUniform(
+  engine: Runner,
+  { at, out, low = 0, high = 1 }: Parameters<RandomFills['fillUniform']>[0],
+): void {
+  const args = [...counterWords(at), engine.address('out', out), out.length, low, high - low];
+  engine.run('fillUniform', args, blocks(out.length), { work: 8 });
+}
+
 export function randomFills(engine: Engine): RandomFills {
   const address = engine.address.bind(engine);
   return {
     fillBits({ at, out }) {
       engine.run('fillBits', [...counterWords(at), address('out', out), out.length], blocks(out.length));
     },
-    fillUniform({ at, out, low = 0, high = 1 }) {
-      const range = [low, high - low];
-      engine.run('fillUniform', [...counterWords(at), address('out', out), out.length, ...range], blocks(out.length), {
-        work: 8,
-      });
-    },
+    fillUniform: (options) => fillUniform(engine, options),
     fillNormal({ at, out, mean = 0, deviation = 1 }) {
       const law = [mean, deviation];
       engine.run('fillNormal', [...counterWords(at), address('out', out), out.length, ...law], blocks(out.length), {

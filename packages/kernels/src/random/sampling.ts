@@ -1,5 +1,5 @@
 import { type Csr, csrAddresses } from '../csr.ts';
-import { type Engine, rowsOf } from '../engine.ts';
+import { type Runner, rowsOf } from '../engine.ts';
 import { expected } from '../errors.ts';
 import { type AliasTable, buildAlias } from './alias.ts';
 import { counterWords } from './counter.ts';
@@ -30,6 +30,20 @@ export interface Sampling {
     readonly interactions: Csr;
     readonly columns: number; // M
     readonly out: Int32Array; // [B, M]
+  }): void;
+  /**
+   * Replaces each entry of out [B, N] by the user's own item beside it, own[b, n + 1], with probability
+   * odds·d / (odds·d + items − d) for a user with d items: where coins[b, n], uniform in [0, 1), lies below.
+   */
+  mixPositives(options: {
+    readonly users: Int32Array; // [B]
+    readonly interactions: Csr;
+    readonly items: number;
+    readonly odds: number; // > 0
+    readonly columns: number; // N
+    readonly coins: Float32Array; // [B, N]
+    readonly own: Int32Array; // [B, N + 1], of samplePositives
+    readonly out: Int32Array; // [B, N]
   }): void;
   /** An alias table of `weights` [items] in the kernels' memory; free it with `freeAliasTable`. */
   aliasTable(weights: ArrayLike<number>): AliasTable;
@@ -76,7 +90,7 @@ function support(table: AliasTable): Set<number> {
 /** Bytes of a set of items, a bit each. */
 const bitsOf = (items: number): number => Math.ceil(items / 8);
 
-export function sampling(engine: Engine): Sampling {
+export function sampling(engine: Runner): Sampling {
   const supports = new WeakMap<AliasTable, Set<number>>();
   const address = engine.address.bind(engine);
 
@@ -118,7 +132,17 @@ export function sampling(engine: Engine): Sampling {
       const rows = rowsOf('columns', out.length, columns);
       const who = [address('users', users, rows), ...csrAddresses(engine, 'interactions', interactions)];
       const given = address('positives', positives, rows);
-      engine.run('samplePositives', [...counterWords(at), ...who, columns, address('out', out), given], rows);
+      const args = [...counterWords(at), ...who, columns, address('out', out), given];
+      engine.run('samplePositives', args, rows, { work: 4 * columns });
+    },
+    mixPositives({ users, interactions, items, odds, columns, coins, own, out }) {
+      const rows = rowsOf('columns', out.length, columns);
+      const [indptr] = csrAddresses(engine, 'interactions', interactions);
+      const who = [address('users', users, rows), indptr];
+      const drawn = [address('coins', coins, out.length), address('own', own, out.length + rows)];
+      engine.run('mixPositives', [...who, columns, address('out', out), items, odds, ...drawn], rows, {
+        work: 2 * columns,
+      });
     },
     aliasTable(weights) {
       const thresholds = engine.memory.u32(weights.length);

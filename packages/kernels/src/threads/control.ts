@@ -46,6 +46,11 @@ export function kernelNames(exports: Exports): string[] {
     .sort();
 }
 
+/** The kernels in the order of their numbers. */
+export function kernelsByNumber(exports: Exports): Exports[string][] {
+  return kernelNames(exports).map((name) => exports[name]!);
+}
+
 /** Takes chunks of the current work until no row is left. `thread` numbers the scratch: 0 is the owner's. */
 export function takeChunks(control: Control, kernel: Exports[string], thread: number): void {
   const { words } = control;

@@ -10,6 +10,7 @@ import {
   JOINED,
   KERNEL,
   kernelNames,
+  kernelsByNumber,
   MAX_WORKERS,
   NEXT,
   ROWS,
@@ -20,6 +21,7 @@ import {
   TICKET,
   takeChunks,
 } from './control.ts';
+import { CallQueue, MAX_CHUNKS, QUEUE_BYTES } from './queue.ts';
 import type { WorkerData } from './worker.ts';
 
 /** Chunks a thread: small enough that a thread which the system held up does not hold up the others. */
@@ -47,7 +49,7 @@ function workerClass(): WorkerClass | undefined {
 
 /**
  * Worker threads on one shared memory. They come up lazily and take part as soon as they have joined; between two pieces of
- * work they look for a while, then sleep. No message is passed and nothing is allocated while they work.
+ * work they do what is queued, then look for a while, then sleep. No message is passed while they work.
  */
 export class Pool {
   readonly #memory: KernelMemory;
@@ -55,7 +57,8 @@ export class Pool {
   readonly #exports: Exports;
   readonly #numbers: Map<string, number>;
   #control: Control;
-  #address: number;
+  #queue: CallQueue;
+  #addresses: Pick<WorkerData, 'control' | 'queue'>;
   #workers: Worker[] = [];
   #generation = 0;
 
@@ -64,7 +67,12 @@ export class Pool {
     this.#module = module;
     this.#exports = exports;
     this.#numbers = new Map(kernelNames(exports).map((name, number) => [name, number]));
-    [this.#address, this.#control] = this.#newControl();
+    [this.#addresses, this.#control, this.#queue] = this.#newBlocks();
+  }
+
+  /** What is queued, for threads that have nothing else to do. */
+  get queue(): CallQueue {
+    return this.#queue;
   }
 
   /** Threads that take part in the next piece of work, the owner's included. */
@@ -78,7 +86,7 @@ export class Pool {
     if (wanted < this.#workers.length) this.stop();
     const Thread = workerClass();
     if (Thread === undefined) return;
-    const workerData: WorkerData = { module: this.#module, memory: this.#memory.memory, control: this.#address };
+    const workerData: WorkerData = { module: this.#module, memory: this.#memory.memory, ...this.#addresses };
     while (this.#workers.length < wanted) {
       const worker = new Thread(new URL(workerFile(), import.meta.url), { workerData, execArgv: [] });
       worker.unref();
@@ -107,19 +115,36 @@ export class Pool {
     awaitZero(words);
   }
 
-  /** Ends the workers, asleep or not. The control block stays theirs: one that is still coming up may yet join there. */
+  /** Leaves the work to threads that have nothing else to do; `queue.settle` waits for it and helps. */
+  enqueue({ kernel, args, rows, chunk, scratch }: Omit<Work, 'whole'> & { readonly chunk: number }): void {
+    const most = Math.max(chunk, Math.ceil(rows / MAX_CHUNKS));
+    this.#queue.add({ kernel: this.#numbers.get(kernel)!, args, rows, chunk: most, ...(scratch && { scratch }) });
+    this.#wake(0);
+  }
+
+  /**
+   * Ends the workers, asleep or not, after what is queued is done. Control block and queue stay theirs: one that is still
+   * coming up may yet join there.
+   */
   stop(): void {
     if (this.#workers.length === 0) return;
+    this.#queue.settle();
     this.#control.words[KERNEL] = STOP;
     this.#wake(MAX_WORKERS);
     for (const worker of this.#workers) void worker.terminate();
     this.#workers = [];
-    [this.#address, this.#control] = this.#newControl();
+    [this.#addresses, this.#control, this.#queue] = this.#newBlocks();
   }
 
-  #newControl(): [number, Control] {
-    const block = this.#memory.u8(CONTROL_BYTES).fill(0);
-    return [block.byteOffset, controlAt(block.buffer, block.byteOffset)];
+  #newBlocks(): [Pick<WorkerData, 'control' | 'queue'>, Control, CallQueue] {
+    const control = this.#memory.u8(CONTROL_BYTES).fill(0);
+    const queue = this.#memory.u8(QUEUE_BYTES).fill(0);
+    const kernels = kernelsByNumber(this.#exports);
+    return [
+      { control: control.byteOffset, queue: queue.byteOffset },
+      controlAt(control.buffer, control.byteOffset),
+      new CallQueue(queue.buffer, queue.byteOffset, kernels, 0),
+    ];
   }
 
   #wake(workers: number): void {

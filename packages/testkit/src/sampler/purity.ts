@@ -1,3 +1,5 @@
+import type { Batch, IdMatrix } from '@losslab/core';
+import { type KernelMemory, kernels } from '@losslab/kernels';
 import { ensure, ensureSame } from '../assert.ts';
 import type { Check } from '../check.ts';
 import { batchesOf, batchNumbers, type SamplerSubject } from './contract.ts';
@@ -20,6 +22,25 @@ export function purityChecks({ make }: SamplerSubject): Check[] {
         }
         sampler.dispose?.();
         other.dispose?.();
+      },
+    },
+    {
+      name: 'proposes the same batch in the background',
+      run() {
+        const sampler = make();
+        const expected = Array.from(batchesOf(sampler, [2]), batchNumbers);
+        const { memory, background } = kernels();
+        const [into, taken] = copyInto(memory, sampler.propose(1, 0));
+        const busy = memory.f32(2 ** 17);
+        for (let step = sampler.steps - 1; step >= 0; step--) {
+          // Behind a call that nobody has begun, small calls wait as large ones do.
+          background.fillUniform({ at: { seed: 1 }, out: busy });
+          const batch = sampler.propose(2, step, into, background);
+          background.settle();
+          ensureSame(`batch ${step}`, batchNumbers(batch), expected[step]!);
+        }
+        sampler.dispose?.();
+        for (const view of [busy, ...taken]) memory.free(view);
       },
     },
     {
@@ -46,6 +67,20 @@ export function purityChecks({ make }: SamplerSubject): Check[] {
       },
     },
   ];
+}
+
+/** The batch with its ids in the kernels' memory, and what was taken of that. */
+function copyInto(memory: KernelMemory, batch: Batch): [Batch, Int32Array[]] {
+  const taken: Int32Array[] = [];
+  const copy = (ids: Int32Array): Int32Array => {
+    const view = memory.copyOf(ids);
+    taken.push(view);
+    return view;
+  };
+  const { users, positives, negatives } = batch;
+  const matrix = (ids: IdMatrix): IdMatrix => ({ ...ids, data: copy(ids.data) });
+  const drawn = negatives === 'in-batch' ? negatives : matrix(negatives);
+  return [{ ...batch, users: copy(users), positives: matrix(positives), negatives: drawn }, taken];
 }
 
 const key = ({ epoch, step }: { epoch: number; step: number }): string => `${epoch} ${step}`;
