@@ -21,3 +21,4 @@ export type { Ranking } from './ranking.ts';
 export type { ReduceOp, Reductions } from './reductions.ts';
 export type { Rows } from './rows.ts';
 export type { Sets } from './sets.ts';
+export type { Sparse, SparseRows } from './spmm.ts';

@@ -15,6 +15,7 @@ import { type Ranking, ranking } from './ranking.ts';
 import { type Reductions, reductions } from './reductions.ts';
 import { type Rows, rows } from './rows.ts';
 import { type Sets, sets } from './sets.ts';
+import { type Sparse, sparse } from './spmm.ts';
 
 /**
  * All kernels over one memory. Arrays are row-major views in `memory` (float32 unless said); kernels allocate nothing that
@@ -30,6 +31,7 @@ export interface Kernels
     Elementwise,
     Reductions,
     Matrices,
+    Sparse,
     Optimizers,
     Deferred,
     Ranking {
@@ -55,7 +57,8 @@ function assemble(engine: Engine): Kernels {
     ...plans(engine, pairProducts),
     ...elementwise(engine),
     ...reductions(engine),
-    ...matrices(engine, pairProducts),
+    ...matrices(engine),
+    ...sparse(engine),
     ...optimizers(engine),
     ...deferred(engine),
     ...ranking(engine),

@@ -1,6 +1,4 @@
-import type { Csr } from './csr.ts';
-import { type Engine, rowsOf } from './engine.ts';
-import type { Pairs } from './pairs.ts';
+import type { Engine } from './engine.ts';
 
 export interface Matrices {
   /**
@@ -18,18 +16,6 @@ export interface Matrices {
     accumulate?: boolean;
     out: Float32Array;
   }): void;
-  /**
-   * out [rows, dim] = A · x, or out += A · x with `accumulate`. A [rows, n] is sparse: row r holds values[p] in column
-   * a.indices[p] for p in a.indptr[r] .. a.indptr[r + 1). x [n, dim]; out is not x.
-   */
-  spmm(options: {
-    a: Csr;
-    values: Float32Array;
-    x: Float32Array;
-    dim: number;
-    accumulate?: boolean;
-    out: Float32Array;
-  }): void;
   /** out [columns, rows] = xᵀ, x [rows, columns]; out is not x. */
   transpose(options: { x: Float32Array; rows: number; columns: number; out: Float32Array }): void;
 }
@@ -39,7 +25,7 @@ const PANEL = 8;
 const DEPTH = 256;
 const BLOCK_ROWS = 96;
 
-export function matrices(engine: Engine, pairs: Pairs): Matrices {
+export function matrices(engine: Engine): Matrices {
   const address = engine.address.bind(engine);
   return {
     matmul({ a, b, m, k, n, transposeA = false, transposeB = false, accumulate = false, out }) {
@@ -55,11 +41,6 @@ export function matrices(engine: Engine, pairs: Pairs): Matrices {
         work: (n * k) / 8,
       });
       engine.memory.free(packed);
-    },
-    spmm({ a, values, x, dim, accumulate = false, out }) {
-      address('a.indptr', a.indptr, rowsOf('dim', out.length, dim) + 1);
-      address('values', values, a.indices.length);
-      pairs.gatherSum({ weights: values, source: x, dim, offsets: a.indptr, sourceRows: a.indices, out, accumulate });
     },
     transpose({ x, rows, columns, out }) {
       const size = rows * columns;

@@ -112,6 +112,26 @@ const CASES: Record<string, (k: Kernels) => View[]> = {
     k.transpose({ x: a, rows: ROWS, columns: 300, out: turned });
     return [out, turned];
   },
+  sparse: (k) => {
+    const lists = Array.from({ length: ROWS }, (_, r) => [...wholes((r * r) % 23, 0, 50, r)]);
+    const structure = csrOf(k, lists);
+    const a = { ...structure, values: floats(k, uniforms(structure.indices.length)) };
+    const x = floats(k, uniforms(50 * DIM, 2));
+    const [all, listed, few] = [k.memory.f32(ROWS * DIM), k.memory.f32(61 * DIM), k.memory.f32(ROWS * DIM)];
+    k.spmm({ a, x, dim: DIM, out: all });
+    k.spmmListed({ a, x, list: ints(k, wholes(61, 0, ROWS)), dim: DIM, out: listed });
+    k.spmmSlots({
+      a,
+      x,
+      slots: ints(
+        k,
+        Int32Array.from({ length: 50 }, (_, c) => (c % 3 ? -1 : c)),
+      ),
+      dim: DIM,
+      out: few,
+    });
+    return [all, listed, few];
+  },
   optimizers: (k) => {
     const parameter = floats(k, uniforms(ROWS * DIM));
     const [m, v] = [floats(k, uniforms(ROWS * DIM, 2)), floats(k, uniforms(ROWS * DIM, 3).map(Math.abs))];

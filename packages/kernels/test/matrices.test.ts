@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { csrOf, distance, floats, LENGTHS, onBothBuilds, uniforms, wholes } from './support.ts';
+import { distance, floats, LENGTHS, onBothBuilds, uniforms, wholes } from './support.ts';
 
 function product(a: ArrayLike<number>, b: ArrayLike<number>, m: number, k: number, n: number): Float64Array {
   const out = new Float64Array(m * n);
@@ -65,26 +65,6 @@ onBothBuilds('matrices', (kernels) => {
     expect([...out]).toEqual([1, 2, 3, 4, 5, 6]);
     kernels.matmul({ a: none, b: none, m: 2, k: 0, n: 3, out });
     expect([...out]).toEqual([0, 0, 0, 0, 0, 0]);
-  });
-
-  it('multiplies by a sparse matrix', () => {
-    const lists = Array.from({ length: 20 }, (_, r) => [...wholes(r % 7, 0, 12, r)]);
-    const a = csrOf(kernels, lists);
-    const values = floats(kernels, wholes(a.indices.length, -3, 4), 1);
-    for (const dim of LENGTHS.slice(1)) {
-      const x = floats(kernels, wholes(12 * dim, -5, 6), 2);
-      const exact = new Float64Array(20 * dim).fill(1);
-      lists.forEach((list, r) => {
-        list.forEach((column, i) => {
-          for (let d = 0; d < dim; d++) exact[r * dim + d]! += values[a.indptr[r]! + i]! * x[column * dim + d]!;
-        });
-      });
-      const out = floats(kernels, new Float32Array(20 * dim).fill(1), 3);
-      kernels.spmm({ a, values, x, dim, out, accumulate: true });
-      expect([...out]).toEqual([...exact]);
-      kernels.spmm({ a, values, x, dim, out });
-      expect([...out]).toEqual([...exact].map((value) => value - 1));
-    }
   });
 
   it('transposes', () => {

@@ -17,3 +17,4 @@ export { matmul } from "./matmul";
 export { packColumns } from "./tile";
 export { topK, topKOfScores } from "./topk";
 export { adamIdle } from "./deferred";
+export { spmm, spmmListed, spmmSlots } from "./spmm";

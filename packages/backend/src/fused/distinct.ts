@@ -30,3 +30,13 @@ export function distinctOf(space: Workspace, ids: Int32Array, rows: number): Dis
   k.clearSlots({ list: room, count, slots: table });
   return { list: room.subarray(0, count), positions };
 }
+
+/** Runs `f` with slots [rows]: the position in `ids` of each row that stands there, −1 elsewhere. `ids` are distinct. */
+export function withSlots(space: Workspace, ids: Int32Array, rows: number, f: (slots: Int32Array) => void): void {
+  const k = space.kernels;
+  const slots = slotsFor(k, rows).subarray(0, rows);
+  const list = space.i32(ids.length);
+  const count = k.distinct({ ids, slots, list });
+  f(slots);
+  k.clearSlots({ list, count, slots });
+}

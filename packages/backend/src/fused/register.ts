@@ -1,6 +1,8 @@
 import { registerPairScores } from './pair-scores.ts';
+import { registerPropagation } from './propagation.ts';
 import { registerRowsOps } from './rows.ts';
 import { registerScoreOps } from './scores-ops.ts';
+import { registerSpmm } from './spmm.ts';
 import { registerSquaredNorm } from './squared-norm.ts';
 
 /** This package's ops on `simd`. */
@@ -9,4 +11,6 @@ export function registerFused(): void {
   registerPairScores();
   registerRowsOps();
   registerSquaredNorm();
+  registerSpmm();
+  registerPropagation();
 }

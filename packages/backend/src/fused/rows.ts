@@ -3,7 +3,7 @@ import { invoke, setGradient, setKernel } from '../kernel.ts';
 import { SIMD, type SimdBackend } from '../simd/index.ts';
 import { type EmbeddingTable, inputOf, type Rows, rowCount, width } from '../tables/embedding-table.ts';
 import { scatterGradient, simdBackend, tableOf, valuesOf } from './source.ts';
-import { borrowing } from './workspace.ts';
+import { borrowing, counting } from './workspace.ts';
 
 interface RowsAttributes {
   readonly table: EmbeddingTable | undefined;
@@ -39,12 +39,6 @@ function backward(dy: tf.Tensor, { table, shape, ids }: RowsAttributes): tf.Tens
     const rows = ids === undefined ? counting(space.i32(shape[0]!)) : space.resident(ids);
     return scatterGradient(backend, table, shape, rows, backend.view(dy));
   });
-}
-
-/** 0, 1, 2 ... */
-function counting(out: Int32Array): Int32Array {
-  for (let i = 0; i < out.length; i++) out[i] = i;
-  return out;
 }
 
 export function registerRowsOps(): void {

@@ -61,3 +61,9 @@ export function keeping<R>(kernels: Kernels, f: (space: Workspace) => R): R {
     throw error;
   }
 }
+
+/** 0, 1, 2 ... */
+export function counting(out: Int32Array): Int32Array {
+  for (let i = 0; i < out.length; i++) out[i] = i;
+  return out;
+}

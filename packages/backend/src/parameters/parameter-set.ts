@@ -11,6 +11,8 @@ export interface ParameterSetOptions {
   readonly variables?: Readonly<Record<string, tf.Variable>>;
   /** Name of its one group; by default `model`. */
   readonly group?: string;
+  /** What is disposed of with it: a model's constants. */
+  readonly owns?: readonly { dispose(): void }[];
 }
 
 /** Latest gradients of each parameter, whichever set made them: two sets may share parameters. */
@@ -23,9 +25,11 @@ export class ParameterSet implements Parameters {
   readonly #parameters: readonly (readonly [string, Parameter])[];
   /** Always on the path from the parameters to the loss, so that the tape accepts a loss that is stopped everywhere. */
   readonly #root: tf.Variable;
+  readonly #owned: readonly { dispose(): void }[];
 
   constructor(options: ParameterSetOptions | readonly ParameterGroup[]) {
     this.groups = isGroups(options) ? options : [toGroup(options)];
+    this.#owned = isGroups(options) ? [] : (options.owns ?? []);
     checkNames(this.groups);
     this.#parameters = entries(this.groups);
     this.#root = tf.tidy(() => tf.variable(tf.scalar(0)));
@@ -88,6 +92,7 @@ export class ParameterSet implements Parameters {
       parameter.dispose();
     }
     this.#root.dispose();
+    for (const owned of this.#owned) owned.dispose();
   }
 
   #clear(): void {
