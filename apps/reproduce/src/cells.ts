@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import type { Protocol } from '@losslab/core';
 import { unknownName } from '@losslab/core';
 import { parseConfig, type RunConfigInput } from '@losslab/trainer';
+import { type Point, pointName, pointsOf, settingAt } from './axis.ts';
 import type { Budget, Experiment, Limits, Method, Setting } from './experiment.ts';
 
-/** One training: data set × method × protocol × seed. */
+/** One training: data set × method × point of the axes × protocol × seed. */
 export interface Cell {
   readonly dataset: string;
   readonly method: string;
+  readonly point: Point;
   readonly protocol: Protocol;
   readonly seed: number;
   readonly config: RunConfigInput;
@@ -29,15 +31,19 @@ export function planCells(experiment: Experiment, selection: Selection): Cell[] 
   const ids = experiment.methods.map((method) => method.id);
   for (const id of selection.methods ?? []) if (!ids.includes(id)) throw unknownName('method', id, ids, 'reproduce');
   const methods = experiment.methods.filter((method) => selection.methods?.includes(method.id) ?? true);
+  const axes = experiment.axes ?? [];
   return selection.datasets.flatMap((dataset) => {
     const limits = findLimits(experiment, dataset, selection.budget);
     return selection.seeds.flatMap((seed) =>
       selection.protocols.flatMap((protocol) =>
-        methods.flatMap((method): Cell[] => {
-          const setting = method.settings[dataset]?.[selection.budget];
-          if (setting === undefined) return [];
-          const config = cellConfig(experiment, { dataset, setting, limits, protocol, seed });
-          return [{ dataset, method: method.id, protocol, seed, config }];
+        methods.flatMap(({ id, settings }) => {
+          const given = settings[dataset]?.[selection.budget];
+          if (given === undefined) return [];
+          return pointsOf(axes, selection.budget).map((point): Cell => {
+            const setting = settingAt(given, id, axes, point);
+            const config = cellConfig(experiment, { dataset, setting, limits, protocol, seed });
+            return { dataset, method: id, point, protocol, seed, config };
+          });
         }),
       ),
     );
@@ -45,13 +51,20 @@ export function planCells(experiment: Experiment, selection: Selection): Cell[] 
 }
 
 function findLimits(experiment: Experiment, dataset: string, budget: Budget): Limits {
-  const known = experiment.datasets.filter((d) => d.limits[budget] !== undefined);
-  const found = known.find((d) => d.name === dataset);
-  if (found === undefined) {
-    const names = known.map((d) => d.name);
-    throw unknownName(`data set of table ${experiment.table} at budget ${budget}`, dataset, names, 'reproduce');
-  }
-  return found.limits[budget]!;
+  const known = datasetsAt(experiment, budget);
+  const found = experiment.datasets.find((d) => d.name === dataset)?.limits[budget];
+  if (found !== undefined) return found;
+  throw unknownName(`data set of ${describeId(experiment.id)} at budget ${budget}`, dataset, known, 'reproduce');
+}
+
+/** The data sets that a budget has limits for. */
+export function datasetsAt(experiment: Experiment, budget: Budget): string[] {
+  return experiment.datasets.filter((d) => d.limits[budget] !== undefined).map((d) => d.name);
+}
+
+/** `table II`, `figure 9`. */
+export function describeId(id: string): string {
+  return id.replace(':', ' ');
 }
 
 interface CellParts {
@@ -64,31 +77,28 @@ interface CellParts {
 
 /** The run configuration of one cell. */
 export function cellConfig(experiment: Experiment, parts: CellParts): RunConfigInput {
-  const { dataset, setting, limits, protocol, seed } = parts;
-  const { similarity, l2, dropout } = setting;
-  const stopOn = experiment.metrics[0]!.name;
+  const { dataset, limits, protocol, seed } = parts;
+  const { reason: _, data, ...setting } = parts.setting;
+  const { metrics, eachMetricAtItsBest } = experiment;
+  const named = new Map(metrics.map(({ name, options }) => [name.split('@')[0]!, options]));
+  const cutOffs = metrics.flatMap(({ name }) => (name.includes('@') ? [Number(name.split('@')[1])] : []));
   return {
-    data: { name: dataset },
-    model: { name: experiment.model, similarity, l2, dropout },
-    loss: setting.loss,
-    sampler: { name: 'uniform', exclude: 'nobody' },
-    optimizer: { name: 'adam', learningRate: setting.learningRate },
+    ...setting,
+    data: { name: dataset, ...data },
     epochs: limits.epochs,
     patience: limits.patience,
     evaluateEvery: limits.evaluateEvery,
-    batchSize: setting.batchSize,
-    positives: setting.positives ?? 1,
-    negatives: setting.negatives,
-    metrics: [...new Set(experiment.metrics.map((metric) => metric.name.split('@')[0]!))].map((name) => ({ name })),
-    at: [...new Set(experiment.metrics.map((metric) => Number(metric.name.split('@')[1])))],
-    stopOn,
+    metrics: [...named].map(([name, options]) => ({ name, ...options })),
+    at: [...new Set(cutOffs)],
+    stopOn: metrics[0]!.name,
+    ...(eachMetricAtItsBest && protocol === 'paper' && { metricBest: true }),
     protocol,
     seed,
   };
 }
 
 /** Identifies a finished cell: the same key means the same configuration on the same bytes. */
-export function cellKey(cell: Cell, checksum: string): string {
+export function cellKey(cell: Pick<Cell, 'config'>, checksum: string): string {
   const text = JSON.stringify(sorted({ format: 'losslab-cell/1', config: parseConfig(cell.config), checksum }));
   return createHash('sha256').update(text).digest('hex');
 }
@@ -100,9 +110,10 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
 }
 
-/** `gowalla bsl paper seed 1`. */
-export function cellName(cell: Pick<Cell, 'dataset' | 'method' | 'protocol' | 'seed'>): string {
-  return `${cell.dataset} ${cell.method} ${cell.protocol} seed ${cell.seed}`;
+/** `gowalla bsl paper seed 1`; with a point, `gowalla bsl at 64 paper seed 1`. */
+export function cellName({ dataset, method, point, protocol, seed }: Omit<Cell, 'config'>): string {
+  const at = point.length === 0 ? '' : ` at ${pointName(point)}`;
+  return `${dataset} ${method}${at} ${protocol} seed ${seed}`;
 }
 
 export function methodOf(experiment: Experiment, id: string): Method {

@@ -1,8 +1,8 @@
 import type { Dataset, Protocol } from '@losslab/core';
 import { openDataset } from '@losslab/data';
 
-/** Splits do not vary with the seed of a run: all runs of a sweep see the same parts. */
-export const splitSeed = 1;
+/** Splits and noise do not vary with the seed of a run: all runs of a sweep see the same parts. */
+export const dataSeed = 1;
 
 export interface OpenCellOptions {
   readonly dataDir?: string;
@@ -12,15 +12,16 @@ export interface OpenCellOptions {
 }
 
 /**
- * The data of a cell. Under protocol `paper` a validation part that the files have is left out, as the authors leave it
- * out: it is not trained on, and its items stay among the candidates at test.
+ * The data of a cell, with the options of reading that its configuration has. Under protocol `paper` a validation part that
+ * the files have is left out, as the authors leave it out: it is not trained on, and its items stay among the
+ * candidates at test.
  */
 export async function openCellDataset(
-  name: string,
+  { name, ...reading }: { readonly name: string; readonly [option: string]: unknown },
   protocol: Protocol,
   options: OpenCellOptions = {},
 ): Promise<Dataset> {
-  const dataset = await openDataset(name, { protocol, seed: splitSeed, ...options });
+  const dataset = await openDataset(name, { ...reading, protocol, seed: dataSeed, ...options });
   return protocol === 'paper' ? withoutValidation(dataset) : dataset;
 }
 

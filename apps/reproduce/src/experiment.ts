@@ -1,4 +1,8 @@
 import type { Protocol } from '@losslab/core';
+import type { RunConfigInput } from '@losslab/trainer';
+import type { Axis, Point } from './axis.ts';
+import type { Claim } from './claims/statement.ts';
+import type { View } from './view.ts';
 
 export type Budget = 'smoke' | 'quick' | 'full';
 
@@ -8,37 +12,41 @@ export interface NamedOptions {
   readonly [option: string]: unknown;
 }
 
-/** What one training is given. Everything else is the same for every method, and stands in its `Limits`. */
+/** What one training is given: the parts of a run's configuration in which methods differ. */
 export interface Setting {
-  readonly loss: NamedOptions;
-  readonly similarity: 'dot' | 'cosine';
-  readonly learningRate: number;
-  /** λ of the L2 on the batch's rows. */
-  readonly l2: number;
-  readonly batchSize: number; // B
-  readonly positives?: number; // M; 1 where absent
-  readonly negatives: number; // N
-  readonly dropout: number; // of the user vector
+  readonly model: NamedOptions;
+  readonly loss?: NamedOptions; // none for fitted models
+  readonly sampler?: NamedOptions;
+  readonly optimizer?: NamedOptions;
+  readonly schedule?: NonNullable<RunConfigInput['schedule']>;
+  readonly batchSize?: number; // B
+  readonly positives?: number; // M
+  readonly negatives?: number | 'in-batch'; // N
+  /** Options of the data, such as the rate of injected false positives. */
+  readonly data?: Readonly<Record<string, unknown>>;
   /** Where the numbers come from. */
   readonly reason: string;
 }
 
-/** One row of a table: the same loss on every data set. */
+export type Settings = Readonly<Record<string, Readonly<Partial<Record<Budget, Setting>>>>>;
+
+/** One row of a table, one line of a figure: the same model and loss on every data set. */
 export interface Method {
   readonly id: string;
   readonly label: string;
-  /** The row of the published table that it is compared with. */
-  readonly row: string;
+  /** The row of the published table that it is compared with; where the table has axes, the row of each point. */
+  readonly row?: string | ((point: Point) => string);
   /** What to know of this row, for the report. */
   readonly note?: string;
   /** By data set, then budget. */
-  readonly settings: Readonly<Record<string, Readonly<Partial<Record<Budget, Setting>>>>>;
+  readonly settings: Settings;
 }
 
 /** How long training may go on. The same for every method. */
 export interface Limits {
   readonly epochs: number;
-  readonly patience: number;
+  /** null: the paper trains for a fixed number of epochs. */
+  readonly patience: number | null;
   readonly evaluateEvery: number;
   /** What one data set takes with every method and both protocols on two cores, about. */
   readonly minutes: string;
@@ -51,17 +59,31 @@ export interface ExperimentDataset {
   readonly limits: Readonly<Partial<Record<Budget, Limits>>>;
 }
 
-/** A table of a paper, as data. */
+export interface ExperimentMetric {
+  /** By the name of results: `recall@20`. */
+  readonly name: string;
+  /** The published table's name of it. */
+  readonly column?: string;
+  /** Of the metric, where the paper defines it in its own way. */
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+/** A table or a figure of a paper, as data: methods × data sets × axes, what is measured, shown and claimed. */
 export interface Experiment {
-  readonly table: string;
+  /** `table:II`, `figure:9`, `figure:3a`. */
+  readonly id: string;
   readonly title: string;
-  readonly model: string;
-  /** Metrics promised, by the names of results and of the table's columns. The first one stops training. */
-  readonly metrics: readonly { readonly name: string; readonly column: string }[];
+  /** The first one chooses the epoch. */
+  readonly metrics: readonly ExperimentMetric[];
+  /** Under protocol `paper` each metric is reported at its own best epoch on the test part, as some papers do. */
+  readonly eachMetricAtItsBest?: boolean;
+  /** Those with limits for a budget are run where none is asked for; of `smoke` the first that is at hand. */
   readonly datasets: readonly ExperimentDataset[];
-  /** Used where no data set is asked for: the first of `smoke` that is at hand, every one of the others. */
-  readonly defaults: Readonly<Record<Budget, readonly string[]>>;
   readonly methods: readonly Method[];
+  /** What varies beside methods and data: the first is a figure's x axis, the second its series or rows. */
+  readonly axes?: readonly Axis[];
+  readonly view: View;
+  readonly claims: readonly Claim[];
   /** Where this departs from the paper, by budget: a sentence each. */
   readonly departures: readonly Departure[];
 }

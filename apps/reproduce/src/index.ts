@@ -1,6 +1,8 @@
+export * from './axis.ts';
 export * from './bsl/index.ts';
 export * from './cells.ts';
-export * from './claims.ts';
+export * from './claims/judge.ts';
+export * from './claims/statement.ts';
 export * from './experiment.ts';
 export * from './paper.ts';
 export * from './papers.ts';
@@ -9,3 +11,4 @@ export { type BuiltReport, buildReport, type SweepSummary } from './report/build
 export { cellStore } from './sweep/store.ts';
 export * from './sweep/sweep.ts';
 export * from './tuning.ts';
+export * from './view.ts';

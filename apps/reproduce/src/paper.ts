@@ -1,4 +1,3 @@
-import type { Claim } from './claims.ts';
 import type { Experiment } from './experiment.ts';
 import type { Published } from './published.ts';
 import type { TuningGrid } from './tuning.ts';
@@ -16,7 +15,6 @@ export interface Paper {
   readonly title: string;
   readonly published: Published;
   readonly experiments: readonly Experiment[];
-  readonly claims: readonly Claim[];
   readonly contradictions: readonly Contradiction[];
   readonly tuning: TuningGrid;
 }

@@ -1,5 +1,5 @@
 import type { RunResult, TrainEvent } from '@losslab/core';
-import { finish, train } from '@losslab/trainer';
+import { finish, parseConfig, train } from '@losslab/trainer';
 import { registry } from 'losslab';
 import type { Cell } from './cells.ts';
 import { openCellDataset } from './datasets.ts';
@@ -17,7 +17,7 @@ export interface TrainCellOptions {
 export async function trainCell(cell: Cell, options: TrainCellOptions): Promise<RunResult> {
   const { out, signal, onEvent, dataDir, threads } = options;
   const begun = performance.now();
-  const dataset = await openCellDataset(cell.dataset, cell.protocol, {
+  const dataset = await openCellDataset(parseConfig(cell.config).data!, cell.protocol, {
     signal,
     ...(dataDir !== undefined && { dataDir }),
   });

@@ -1,6 +1,6 @@
 import { parseConfig } from '@losslab/trainer';
 import { describe, expect, test } from 'vitest';
-import { bsl, type Cell, cellKey, planCells, type Selection } from '../src/index.ts';
+import { bsl, type Cell, cellKey, cellName, planCells, type Selection } from '../src/index.ts';
 
 const [table2] = bsl.experiments;
 const selection: Selection = { datasets: ['gowalla'], budget: 'full', protocols: ['paper', 'clean'], seeds: [1, 2] };
@@ -18,18 +18,32 @@ describe('the plan', () => {
     ]);
   });
 
+  test('is every point of the axes, too', () => {
+    const figure9 = bsl.experiments.find(({ id }) => id === 'figure:9')!;
+    const cells = planCells(figure9, { ...selection, protocols: ['clean'], seeds: [1], methods: ['sl'] });
+    expect(cells.map(({ point, config }) => [point, config.negatives])).toEqual([
+      [[32], 32],
+      [[128], 128],
+      [[512], 512],
+      [[2048], 2048],
+    ]);
+    expect(cells.map(cellName)[0]).toBe('gowalla sl at 32 clean seed 1');
+  });
+
   test('leaves the logged SL to budget full', () => {
     expect(plan({ budget: 'quick' }).some((cell) => cell.method === 'sl-multi')).toBe(false);
   });
 
-  test.each(table2!.datasets.flatMap((d) => Object.keys(d.limits).map((budget) => [d.name, budget])))(
-    '%s at budget %s is made of configurations that the trainer takes',
-    (name, budget) => {
-      const cells = plan({ datasets: [name!], budget: budget as Selection['budget'] });
-      expect(cells.length).toBeGreaterThanOrEqual(6 * 2 * 2);
-      for (const cell of cells) expect(parseConfig(cell.config)).toMatchObject({ stopOn: 'recall@20', at: [20] });
-    },
-  );
+  test.each(
+    bsl.experiments.flatMap((e) =>
+      e.datasets.flatMap((d) => Object.keys(d.limits).map((budget) => [e.id, d.name, budget] as const)),
+    ),
+  )('%s on %s at budget %s is made of configurations that the trainer takes', (id, name, budget) => {
+    const experiment = bsl.experiments.find((e) => e.id === id)!;
+    const cells = planCells(experiment, { ...selection, datasets: [name], budget: budget as Selection['budget'] });
+    expect(cells.length).toBeGreaterThanOrEqual(2 * 2);
+    for (const cell of cells) expect(parseConfig(cell.config)).toMatchObject({ stopOn: 'recall@20' });
+  });
 
   test.each([
     [

@@ -1,6 +1,6 @@
 import { summarise } from '@losslab/report';
 import { describe, expect, test } from 'vitest';
-import { bsl, type Claim, judge, publishedValue, type Statement } from '../src/index.ts';
+import { bsl, type Claim, judge, type Measure, type Ours, publishedValue, type Statement } from '../src/index.ts';
 
 type Numbers = Record<string, number[]>;
 
@@ -12,12 +12,14 @@ const claim = (statement: Statement): Claim => ({
   statement,
 });
 const verdict = (of: Claim, numbers: Numbers): string => {
-  const ours = (dataset: string, method: string) => {
+  const ours: Ours = (dataset, method) => {
     const values = numbers[`${dataset} ${method}`];
-    return values && summarise(values);
+    return values && measure(values);
   };
-  return judge(of, 'd', 'clean', ['recall@20'], ours).verdict;
+  return judge(of, 'clean', { dataset: 'd', metrics: ['recall@20'], points: [[]], ours }).verdict;
 };
+const measure = (values: number[], isUnfinished = false): Measure => ({ ...summarise(values), isUnfinished });
+const evidence = (ours: Ours) => ({ dataset: 'd', metrics: ['recall@20'], points: [[]], ours });
 
 describe('a beats b', () => {
   const beats = claim({ kind: 'beats', better: ['a'], worse: ['b', 'c'] });
@@ -58,21 +60,21 @@ test('a equals b, give or take', () => {
 
 test('the evidence has the numbers that decided', () => {
   const of = claim({ kind: 'beats', better: ['a'], worse: ['b'] });
-  const ours = (_: string, method: string) => summarise([method === 'a' ? 0.1 : 0.2]);
-  expect(judge(of, 'd', 'paper', ['recall@20'], ours).evidence).toBe('recall@20: a 0.1000, b 0.2000 (−50.0 %)');
+  const ours: Ours = (_, method) => measure([method === 'a' ? 0.1 : 0.2]);
+  expect(judge(of, 'paper', evidence(ours)).evidence).toBe('recall@20: a 0.1000, b 0.2000 (−50.0 %)');
 });
 
 test("judged by the paper's own table, its claims on MF hold", () => {
   const columns: Record<string, string> = { 'ml-1m-bsl': 'Movielens-1M', gowalla: 'Gowalla', yelp2018: 'Yelp2018' };
   const rows: Record<string, string> = { bpr: 'BPR', bce: 'BCE', mse: 'MSE', sl: 'SL', bsl: 'BSL' };
-  const ours = (dataset: string, method: string, metric: string) => {
+  const ours: Ours = (dataset, method, metric) => {
     const column = `${columns[dataset]} ${metric === 'recall@20' ? 'Recall@20' : 'NDCG@20'}`;
     const value = rows[method] && publishedValue(bsl.published, 'II', `MF + ${rows[method]}`, column);
-    return value === undefined || value === '' ? undefined : summarise([value]);
+    return value === undefined || value === '' ? undefined : measure([value]);
   };
   const metrics = ['recall@20', 'ndcg@20'];
-  const verdicts = bsl.claims.map((c) =>
-    c.datasets.map((dataset) => judge(c, dataset, 'paper', metrics, ours).verdict),
+  const verdicts = bsl.experiments[0]!.claims.map((c) =>
+    c.datasets.map((dataset) => judge(c, 'paper', { dataset, metrics, points: [[]], ours }).verdict),
   );
   const thrice = (v: string) => [v, v, v];
   expect(verdicts).toEqual([
@@ -88,6 +90,65 @@ test("judged by the paper's own table, its claims on MF hold", () => {
 test('of many numbers that speak for a claim the closest is shown', () => {
   const of = claim({ kind: 'beats', better: ['a'], worse: ['b', 'c', 'd'] });
   const values: Record<string, number> = { a: 0.2, b: 0.1, c: 0.19, d: 0.15 };
-  const ours = (_: string, method: string) => summarise([values[method]!]);
-  expect(judge(of, 'd', 'paper', ['recall@20'], ours).evidence).toBe('closest: recall@20: a 0.2000, c 0.1900 (+5.3 %)');
+  const ours: Ours = (_, method) => measure([values[method]!]);
+  expect(judge(of, 'paper', evidence(ours)).evidence).toBe('closest: recall@20: a 0.2000, c 0.1900 (+5.3 %)');
+});
+
+test.each(['a', 'b'])(
+  'a number of %s that its budget cut off decides nothing, however far apart the two are',
+  (cut) => {
+    const of = claim({ kind: 'beats', better: ['a'], worse: ['b'] });
+    const ours: Ours = (_, method) => measure([method === 'a' ? 0.4 : 0.2], method === cut);
+    const { verdict, evidence: because } = judge(of, 'paper', evidence(ours));
+    expect(verdict).toBe('cannot be told');
+    expect(because).toContain('before its curves had ended');
+  },
+);
+
+describe('along an axis', () => {
+  const xs = [1, 2, 4];
+  const told = (statement: Statement, curves: Record<string, number[]>, cutAt?: number): string => {
+    const ours: Ours = (_, method, __, [x]) => measure([curves[method]![xs.indexOf(x!)]!], x === cutAt);
+    return judge(claim(statement), 'clean', { ...evidence(ours), points: xs.map((x) => [x]) }).verdict;
+  };
+
+  test.each<[string, Statement, Record<string, number[]>]>([
+    ['holds', { kind: 'beats', better: ['a'], worse: ['b'] }, { a: [2, 3, 4], b: [1, 2, 3] }],
+    ['does not hold', { kind: 'beats', better: ['a'], worse: ['b'] }, { a: [2, 3, 4], b: [1, 3.5, 3] }],
+    ['holds', { kind: 'trend', methods: ['a'], goes: 'up' }, { a: [1, 0.9, 1.2] }],
+    ['does not hold', { kind: 'trend', methods: ['a'], goes: 'up' }, { a: [1, 1.5, 0.9] }],
+    ['holds', { kind: 'trend', methods: ['a'], goes: 'down' }, { a: [1, 1.5, 0.9] }],
+    ['does not hold', { kind: 'trend', methods: ['a'], goes: 'up', by: 0.3 }, { a: [1, 0.9, 1.2] }],
+    ['cannot be told', { kind: 'trend', methods: ['a'], goes: 'up' }, { a: [1, 2, 1.001] }],
+    ['holds', { kind: 'stable', methods: ['a'], within: 0.1 }, { a: [1, 0.95, 0.97] }],
+    ['does not hold', { kind: 'stable', methods: ['a'], within: 0.1 }, { a: [1, 0.85, 0.97] }],
+    ['holds', { kind: 'peaks', methods: ['a'] }, { a: [1, 2, 1] }],
+    ['does not hold', { kind: 'peaks', methods: ['a'] }, { a: [1, 2, 3] }],
+    ['does not hold', { kind: 'peaks', methods: ['a', 'b'] }, { a: [1, 2, 1], b: [3, 2, 1] }],
+    ['holds', { kind: 'best at', methods: ['a'], values: [2, 4] }, { a: [1, 2, 1] }],
+    ['does not hold', { kind: 'best at', methods: ['a'], values: [4] }, { a: [1, 2, 1] }],
+    ['cannot be told', { kind: 'best at', methods: ['a'], values: [3] }, { a: [1, 2, 1] }],
+    ['holds', { kind: 'less affected', less: 'a', more: 'b' }, { a: [4, 3.9, 3.8], b: [1, 0.9, 0.8] }],
+    ['does not hold', { kind: 'less affected', less: 'a', more: 'b' }, { a: [4, 3.9, 3.0], b: [1, 0.9, 0.8] }],
+  ])('%s: %j of %j', (expected, statement, curves) => expect(told(statement, curves)).toBe(expected));
+
+  test('a value that its budget cut off leaves what it is needed for open', () => {
+    const up: Statement = { kind: 'trend', methods: ['a'], goes: 'up' };
+    expect(told(up, { a: [1, 2, 3] }, 4)).toBe('cannot be told');
+    expect(told(up, { a: [1, 2, 3] }, 2)).toBe('holds'); // the ends decide
+    const less: Statement = { kind: 'less affected', less: 'a', more: 'b' };
+    expect(told(less, { a: [4, 3.9, 3.8], b: [1, 0.9, 0.8] }, 1)).toBe('cannot be told');
+  });
+
+  test('where the best value is, as the second axis moves', () => {
+    const moves: Statement = { kind: 'best moves', method: 'a', goes: 'up' };
+    const points = [0, 3].flatMap((second) => xs.map((x) => [x, second]));
+    const verdictOf = (curves: Record<number, number[]>) => {
+      const ours: Ours = (_, __, ___, [x, second]) => measure([curves[second!]![xs.indexOf(x!)]!]);
+      return judge(claim(moves), 'clean', { ...evidence(ours), points }).verdict;
+    };
+    expect(verdictOf({ 0: [3, 2, 1], 3: [1, 3, 2] })).toBe('holds');
+    expect(verdictOf({ 0: [1, 2, 3], 3: [1, 3, 2] })).toBe('does not hold');
+    expect(verdictOf({ 0: [3, 2.999, 1], 3: [1, 3, 2] })).toBe('cannot be told');
+  });
 });

@@ -43,7 +43,12 @@ describe('reproduce', () => {
     expect(html).toContain('Budget smoke decides nothing');
     expect(html).toContain(`reproduce bsl --budget smoke --data generated --out ${out}`);
     const results = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
-    expect(results).toMatchObject({ format: 'losslab-reproduction/1', paper: 'bsl', table: 'II', budget: 'smoke' });
+    expect(results).toMatchObject({
+      format: 'losslab-reproduction/1',
+      paper: 'bsl',
+      experiment: 'table:II',
+      budget: 'smoke',
+    });
     expect(results.results).toHaveLength(12);
     expect(results.comparisons).toHaveLength(6 * 2);
   });
@@ -53,6 +58,31 @@ describe('reproduce', () => {
     expect(await run(`${smoke} --protocol clean --seeds 1,2 --method sl`, runCell)).toBe(0);
     expect(printed[0]).toMatch(/metric +published +ours +difference/);
     expect(printed[0]).toMatch(/recall@20 +– +0\.1150 ± 0\.0071/);
+  });
+
+  test('a figure ends with its numbers along the axis, and a plot of them', async () => {
+    const rising: RunCell = async (cell) => resultOf(cell, 0.1 + Number(cell.config.negatives) / 1000);
+    expect(await run('bsl --figure 9 --budget smoke --data generated --method sl,bsl --protocol clean', rising)).toBe(
+      0,
+    );
+    expect(printed[0]).toMatch(/data +protocol +metric +number of negatives N +8 +64/);
+    expect(printed[0]).toMatch(/generated +clean +recall@20 +MF \+ SL +0\.1080 +0\.1640/);
+    const html = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(html).toContain('recall@20 over number of negatives N on generated, protocol clean: MF + SL, MF + BSL');
+  });
+
+  test('several experiments share a sweep, and each has a folder of its own', async () => {
+    const trainings: string[] = [];
+    const runCell: RunCell = async (cell) => {
+      trainings.push(cell.method);
+      return resultOf(cell, 0.1);
+    };
+    expect(await run('all --budget smoke --data generated --method sl --protocol clean', runCell)).toBe(0);
+    const folders = readdirSync(out).filter((name) => name !== 'cells');
+    expect(folders).toEqual(expect.arrayContaining(['bsl-figure-9', 'bsl-table-II']));
+    for (const folder of folders)
+      expect(readdirSync(join(out, folder)).sort()).toEqual(['report.html', 'results.json']);
+    expect(readdirSync(join(out, 'cells'))).toHaveLength(trainings.length);
   });
 
   test('--json - writes results to stdout and everything else beside it', async () => {
@@ -107,6 +137,8 @@ describe('what is wrong is told in one line, with the remedy', () => {
   test.each([
     ['bls', /^error: expected a known paper, got "bls"; did you mean "bsl"\?/],
     ['bsl --table III', /^error: --table: expected a known table, got "III"/],
+    ['bsl --figure 99', /^error: --figure: expected a known figure, got "99"/],
+    ['bsl --figure 9 --table 2', /expected --table or --figure, got both/],
     ['bsl --budget quik', /^error: --budget: expected a known budget, got "quik"; did you mean "quick"\?/],
     ['bsl --protocol dirty', /^error: --protocol: expected a known protocol, got "dirty"/],
     ['bsl --method bbpr', /^error: --method: expected a known method, got "bbpr"; did you mean "bpr"\?/],
@@ -143,6 +175,6 @@ test('--tune tries as many settings for every method and writes the best by vali
   expect(outcome.best.map((trial: { method: string }) => trial.method)).toEqual(methods);
   for (const { validation, setting } of outcome.best) {
     expect(validation).toBe(0.05);
-    expect(setting.learningRate).toBe(0.005);
+    expect(setting.optimizer.learningRate).toBe(0.005);
   }
 });

@@ -59,6 +59,18 @@ describe('a sweep', () => {
     expect(events.filter((kind) => kind === 'reuse')).toHaveLength(4);
   });
 
+  test('trains cells of one key once, whatever they are called', async () => {
+    const [first] = cells;
+    const twin = { cell: { ...first!.cell, method: 'twin' }, key: first!.key };
+    const outcomes = await run({ cells: [first!, twin] });
+    expect(trained).toEqual(['bpr paper']);
+    expect(outcomes.map(({ cell, result }) => [cell.method, result?.loss?.name])).toEqual([
+      ['bpr', 'bpr'],
+      ['twin', 'bpr'],
+    ]);
+    expect(cellStore(out).read(first!.key)).toBeDefined();
+  });
+
   test('goes past a cell that fails, and says why', async () => {
     const outcomes = await run({
       runCell: async (cell, context) => {

@@ -18,6 +18,22 @@ test('a line chart has its series, a legend and finite coordinates', async () =>
   for (const colour of palette.slice(0, 2)) expect(svg).toContain(`stroke="${colour}"`);
 });
 
+test('a logarithmic line chart puts factors at equal distances, with error bars twice the spread', async () => {
+  const points = [1, 10, 100].map((x) => ({ x, y: 1, error: 0.25 }));
+  const svg = await lineChart({
+    xTitle: 'N',
+    yTitle: 'y',
+    xScale: 'log',
+    series: [{ name: 'a', points }],
+    height: 200,
+  });
+  const [, path = ''] = svg.match(/role-mark layer_0_[^>]*>.*?d="([^"]*)"/) ?? [];
+  const xs = [...path.matchAll(/[ML]([\d.]+),/g)].map((m) => Number(m[1]));
+  expect(xs).toHaveLength(3);
+  expect(xs[1]! - xs[0]!).toBeCloseTo(xs[2]! - xs[1]!, 6);
+  expect(svg.match(/role-mark layer_2_marks.*?<\/g>/)?.[0].match(/<line/g)).toHaveLength(3);
+});
+
 test('bars keep the order given, and error bars are as long as twice the spread', async () => {
   const svg = await barChart({
     yTitle: 'recall@20',

@@ -1,8 +1,9 @@
-import type { Budget, Setting } from '../experiment.ts';
+import type { Budget, Settings } from '../experiment.ts';
+import { type MfSetting, mfSetting } from './mf.ts';
 
 type Baseline = 'bpr' | 'bce' | 'mse';
-type Numbers = Pick<Setting, 'similarity' | 'learningRate' | 'l2'>;
-type Common = Pick<Setting, 'batchSize' | 'negatives' | 'dropout'>;
+type Numbers = Pick<MfSetting, 'similarity' | 'learningRate' | 'l2'>;
+type Common = Pick<MfSetting, 'batchSize' | 'negatives' | 'dropout'>;
 
 // B, N and dropout are those of SL and BSL at the same budget.
 const common: Readonly<Record<string, Readonly<Partial<Record<Budget, Common>>>>> = {
@@ -61,10 +62,10 @@ const numbers: Readonly<Record<string, Readonly<Record<Baseline, Numbers & { rea
 };
 
 /** The settings of a baseline by data set and budget. */
-export function baselineSettings(loss: Baseline): Readonly<Record<string, Readonly<Partial<Record<Budget, Setting>>>>> {
+export function baselineSettings(loss: Baseline): Settings {
   return Object.fromEntries(
     Object.entries(common).map(([dataset, budgets]) => {
-      const of = (budget: Common): Setting => ({ loss: { name: loss }, ...budget, ...numbers[dataset]![loss] });
+      const of = (budget: Common) => mfSetting({ loss: { name: loss }, ...budget, ...numbers[dataset]![loss] });
       return [dataset, Object.fromEntries(Object.entries(budgets).map(([name, budget]) => [name, of(budget)]))];
     }),
   );

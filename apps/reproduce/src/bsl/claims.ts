@@ -1,4 +1,4 @@
-import type { Claim } from '../claims.ts';
+import type { Claim } from '../claims/statement.ts';
 
 const all = ['ml-1m-bsl', 'gowalla', 'yelp2018'];
 const baselines = ['bpr', 'bce', 'mse'];

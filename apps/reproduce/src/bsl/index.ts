@@ -1,6 +1,6 @@
 import type { Paper } from '../paper.ts';
-import { claims } from './claims.ts';
 import { contradictions } from './contradictions.ts';
+import { figure9 } from './figure9.ts';
 import { published } from './published.ts';
 import { table2 } from './table2.ts';
 import { tuning } from './tuning.ts';
@@ -9,8 +9,7 @@ export const bsl: Paper = {
   name: 'bsl',
   title: 'BSL: Understanding and Improving Softmax Loss for Recommendation (ICDE 2024)',
   published,
-  experiments: [table2],
-  claims,
+  experiments: [table2, figure9],
   contradictions,
   tuning,
 };

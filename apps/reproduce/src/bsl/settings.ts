@@ -1,7 +1,8 @@
 import type { Budget, NamedOptions, Setting } from '../experiment.ts';
+import { type MfSetting, mfSetting } from './mf.ts';
 
 /** A setting of SL and BSL without its loss; τ and w are the `t1` and `t2` of the authors' code. */
-interface Softmax extends Omit<Setting, 'loss' | 'similarity' | 'positives'> {
+interface Softmax extends Omit<MfSetting, 'loss' | 'similarity' | 'positives'> {
   readonly tau: number;
   readonly w: number;
 }
@@ -98,12 +99,9 @@ const softmax: ByDataset<Softmax> = {
   },
 };
 
-function withLoss(change: (s: Softmax) => { loss: NamedOptions } & Partial<Setting>): ByDataset<Setting> {
-  const of = ({ tau, w, ...common }: Softmax): Setting => ({
-    similarity: 'cosine',
-    ...common,
-    ...change({ tau, w, ...common }),
-  });
+function withLoss(change: (s: Softmax) => { loss: NamedOptions } & Partial<MfSetting>): ByDataset<Setting> {
+  const of = ({ tau, w, ...common }: Softmax): Setting =>
+    mfSetting({ similarity: 'cosine', ...common, ...change({ tau, w, ...common }) });
   return mapValues(softmax, (byBudget) => mapValues(byBudget, (s) => of(s!)));
 }
 

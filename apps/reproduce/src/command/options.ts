@@ -1,8 +1,8 @@
 import { cpus } from 'node:os';
 import { LosslabError, type Protocol, unknownName } from '@losslab/core';
-import type { Budget, Experiment } from '../experiment.ts';
-import type { Paper } from '../paper.ts';
+import type { Budget } from '../experiment.ts';
 import { papers } from '../papers.ts';
+import { type Selected, selectExperiments } from './select.ts';
 
 export const budgets: readonly Budget[] = ['smoke', 'quick', 'full'];
 const protocols: readonly Protocol[] = ['paper', 'clean'];
@@ -10,6 +10,7 @@ const protocols: readonly Protocol[] = ['paper', 'clean'];
 /** The command line as commander hands it over. */
 export interface RawOptions {
   readonly table?: string;
+  readonly figure?: string;
   readonly data?: string;
   readonly method?: string;
   readonly budget: string;
@@ -24,9 +25,11 @@ export interface RawOptions {
 }
 
 export interface Options {
-  readonly paper: Paper;
-  readonly experiment: Experiment;
-  /** Absent: the experiment's own choice. */
+  /** A paper's name, or `all`. */
+  readonly paper: string;
+  /** At least one. */
+  readonly experiments: readonly Selected[];
+  /** Absent: each experiment's own choice. */
   readonly datasets: readonly string[] | undefined;
   readonly methods: readonly string[] | undefined;
   readonly budget: Budget;
@@ -43,22 +46,21 @@ export interface Options {
 }
 
 /** Checks the command line. @throws LosslabError `unknown-name` or `bad-option`, naming the option. */
-export function parseOptions(paperName: string, raw: RawOptions): Options {
-  const paper = Object.hasOwn(papers, paperName) ? papers[paperName]! : undefined;
-  if (paper === undefined) throw unknownName('paper', paperName, Object.keys(papers), 'reproduce');
-  const experiment = findExperiment(paper, raw.table);
+export function parseOptions(paper: string, raw: RawOptions): Options {
+  const chosen = selectExperiments(paper, raw, papers);
   const budget = oneOf('budget', raw.budget, budgets);
   const jobs = wholeNumber('jobs', raw.jobs, 1);
   const tune = raw.tune ?? false;
+  const [methods, datasets] = [list(raw.method), list(raw.data)];
   return {
     paper,
-    experiment,
-    datasets: list(raw.data),
-    methods: list(raw.method),
+    experiments: having(chosen, 'method', methods, ({ experiment }) => experiment.methods.map(({ id }) => id)),
+    datasets,
+    methods,
     budget,
     protocols: raw.protocol === undefined ? protocols : [oneOf('protocol', raw.protocol, protocols)],
     seeds: seedList(raw.seeds),
-    out: raw.out ?? `runs/${paper.name}-${tune ? 'tuning' : `table-${experiment.table}`}-${budget}`,
+    out: raw.out ?? `runs/${paper}${tune ? '-tuning' : whatIsRun(raw, chosen)}-${budget}`,
     dataDir: raw.dataDir,
     resume: raw.resume ?? false,
     jobs,
@@ -68,16 +70,25 @@ export function parseOptions(paperName: string, raw: RawOptions): Options {
   };
 }
 
-/** `II`, `2` and `table-2` are the same table. */
-function findExperiment(paper: Paper, table: string | undefined): Experiment {
-  if (table === undefined) return paper.experiments[0]!;
-  const numerals = ['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'];
-  const bare = table.replace(/^table[ -]?/i, '').toUpperCase();
-  const wanted = numerals[Number(bare)] ?? bare;
-  const found = paper.experiments.find((experiment) => experiment.table.toUpperCase() === wanted);
-  const known = paper.experiments.map((experiment) => experiment.table);
-  if (found === undefined) throw unknownName('table', table, known, 'reproduce');
-  return found;
+/** `-table-II`, `-figure-3`; nothing for whole papers. */
+function whatIsRun({ table, figure }: RawOptions, chosen: readonly Selected[]): string {
+  if (chosen.length === 1) return `-${chosen[0]!.experiment.id.replace(':', '-')}`;
+  if (table !== undefined) return `-table-${table}`;
+  return figure === undefined ? '' : `-figure-${figure}`;
+}
+
+/** Of several experiments those that have one of the names; each name is one's. @throws LosslabError `unknown-name` */
+function having(
+  chosen: readonly Selected[],
+  what: string,
+  names: readonly string[] | undefined,
+  namesOf: (one: Selected) => readonly string[],
+): readonly Selected[] {
+  if (names === undefined) return chosen;
+  const known = [...new Set(chosen.flatMap(namesOf))];
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw unknownName(what, unknown, known, 'reproduce');
+  return chosen.filter((one) => namesOf(one).some((name) => names.includes(name)));
 }
 
 function oneOf<T extends string>(option: string, text: string, values: readonly T[]): T {

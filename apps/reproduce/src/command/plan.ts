@@ -1,29 +1,57 @@
 import { LosslabError, type Protocol } from '@losslab/core';
-import { type Cell, cellKey, planCells } from '../cells.ts';
+import { type Cell, cellKey, datasetsAt, planCells } from '../cells.ts';
 import { openCellDataset } from '../datasets.ts';
 import type { DatasetCounts } from '../report/table-one.ts';
 import type { Options } from './options.ts';
+import type { Selected } from './select.ts';
 
-export interface Plan {
+/** What is to be trained for one experiment. */
+export interface Plan extends Selected {
   readonly cells: readonly { readonly cell: Cell; readonly key: string }[];
   readonly counts: readonly DatasetCounts[];
   /** Data sets that were wanted by default and are not there, with the reason. */
   readonly skipped: readonly string[];
 }
 
+type CellsOf = (options: Options, selected: Selected, datasets: readonly string[]) => Cell[];
+
 /**
- * Opens every data set once, which finds out what is missing before anything is trained, and plans the cells.
+ * Opens every data set once, which finds out what is missing before anything is trained, and plans the cells. Of several
+ * experiments those without any of the data sets asked for are left out.
  * @throws LosslabError as `openDataset` does for a data set that was asked for, or where none is there.
  */
-export async function makePlan(options: Options, signal: AbortSignal, cellsOf = sweepCells): Promise<Plan> {
-  const { experiment, budget } = options;
-  const wanted = options.datasets ?? experiment.defaults[budget];
+export async function makePlans(options: Options, signal: AbortSignal, cellsOf: CellsOf = sweepCells): Promise<Plan[]> {
+  const { experiments, datasets, budget } = options;
+  const has = ({ experiment }: Selected): boolean =>
+    datasets === undefined || datasetsAt(experiment, budget).some((name) => datasets.includes(name));
+  const chosen = experiments.length === 1 ? experiments : experiments.filter(has);
+  const opened = new Map<string, Promise<Opened>>();
+  const open = (name: string): Promise<Opened> => {
+    if (!opened.has(name)) opened.set(name, openOnce(options, name, signal));
+    return opened.get(name)!;
+  };
+  const plans: Plan[] = [];
+  for (const selected of chosen.length === 0 ? experiments : chosen) {
+    plans.push(await makePlan(options, selected, cellsOf, open));
+  }
+  return plans;
+}
+
+async function makePlan(
+  options: Options,
+  selected: Selected,
+  cellsOf: CellsOf,
+  open: (name: string) => Promise<Opened>,
+): Promise<Plan> {
+  const { budget } = options;
+  const { experiment } = selected;
+  const wanted = wantedOf(options, selected);
   const found: Opened[] = [];
   const skipped: string[] = [];
   for (const dataset of wanted) {
     try {
-      cellsOf(options, [dataset]); // an unknown data set or method is told before anything is read
-      found.push(await open(options, dataset, signal));
+      cellsOf(options, selected, [dataset]); // an unknown data set or method is told before anything is read
+      found.push(await open(dataset));
     } catch (error) {
       const isMissing =
         error instanceof LosslabError && error.code === 'missing-data' && options.datasets === undefined;
@@ -35,36 +63,55 @@ export async function makePlan(options: Options, signal: AbortSignal, cellsOf = 
   if (found.length === 0)
     throw new LosslabError('missing-data', skipped.at(-1) ?? '[reproduce] expected data, got none');
   const checksums = new Map(found.map(({ name, checksum }) => [name, checksum]));
-  const cells = cellsOf(
-    options,
-    found.map(({ name }) => name),
-  );
+  const names = found.map(({ name }) => name);
   return {
-    cells: cells.map((cell) => ({ cell, key: cellKey(cell, checksums.get(cell.dataset)!) })),
-    counts: found.flatMap(({ counts }) => counts ?? []),
+    ...selected,
+    cells: cellsOf(options, selected, names).map((cell) => ({
+      cell,
+      key: cellKey(cell, checksums.get(cell.dataset)!),
+    })),
+    counts: found.flatMap(({ name, ...counts }) => {
+      const column = experiment.datasets.find((d) => d.name === name)?.column;
+      return column === undefined ? [] : [{ name, column, ...counts }];
+    }),
     skipped: budget === 'smoke' ? [] : skipped,
   };
 }
 
-function sweepCells(options: Options, datasets: readonly string[]): Cell[] {
-  const { experiment, budget, protocols, seeds, methods } = options;
-  return planCells(experiment, { datasets, budget, protocols, seeds, ...(methods && { methods }) });
+/** Those that were asked for; of several experiments, those of them that this one has. */
+function wantedOf({ datasets, experiments, budget }: Options, { experiment }: Selected): readonly string[] {
+  const own = datasetsAt(experiment, budget);
+  if (datasets === undefined) return own;
+  return experiments.length === 1 ? datasets : datasets.filter((name) => own.includes(name));
+}
+
+function sweepCells(
+  { budget, protocols, seeds, methods }: Options,
+  selected: Selected,
+  datasets: readonly string[],
+): Cell[] {
+  const { experiment } = selected;
+  const own = methods?.filter((method) => experiment.methods.some(({ id }) => id === method));
+  return planCells(experiment, { datasets, budget, protocols, seeds, ...(own && { methods: own }) });
 }
 
 interface Opened {
   readonly name: string;
   readonly checksum: string;
-  readonly counts?: DatasetCounts;
+  readonly users: number;
+  readonly items: number;
+  readonly interactions: number;
 }
 
-async function open(options: Options, name: string, signal: AbortSignal): Promise<Opened> {
-  const { experiment, dataDir, budget, datasets } = options;
+async function openOnce({ dataDir, budget, datasets }: Options, name: string, signal: AbortSignal): Promise<Opened> {
   const protocol: Protocol = 'clean'; // the one that keeps every part
   const fetch = budget !== 'smoke' || datasets !== undefined; // smoke takes what is at hand
-  const dataset = await openCellDataset(name, protocol, { signal, fetch, ...(dataDir !== undefined && { dataDir }) });
+  const dataset = await openCellDataset({ name }, protocol, {
+    signal,
+    fetch,
+    ...(dataDir !== undefined && { dataDir }),
+  });
   const { train, valid, test, checksum } = dataset;
-  const column = experiment.datasets.find((d) => d.name === name)?.column;
-  if (column === undefined) return { name, checksum };
   const interactions = train.indices.length + (valid?.indices.length ?? 0) + test.indices.length;
-  return { name, checksum, counts: { name, column, users: train.userCount, items: train.itemCount, interactions } };
+  return { name, checksum, users: train.userCount, items: train.itemCount, interactions };
 }

@@ -11,6 +11,8 @@ const examples = `
 Examples:
   reproduce bsl --budget smoke                     everything once, in under a minute
   reproduce bsl --data ml-1m-bsl                   Table II on MovieLens 1M, half an hour on two cores
+  reproduce bsl --figure 9 --data ml-1m-bsl        the number of negatives, as in Figure 9
+  reproduce all --budget smoke                     every table and figure of every paper, once
   reproduce bsl --data gowalla --protocol clean --seeds 1,2,3
   reproduce bsl --budget full --data yelp2018      the paper's own settings
   reproduce bsl --tune --data ml-1m-bsl            find the settings that the paper does not give
@@ -22,14 +24,15 @@ function program(): Command {
   return new Command('reproduce')
     .description("Reruns a paper's experiments: published · ours · difference, and one report.html.")
     .version(manifest.version)
-    .argument('<paper>', `one of: ${Object.keys(papers).join(', ')}`)
-    .option('--table <table>', "a table of the paper; default: the paper's first")
-    .option('--data <names>', 'data sets, by commas; default: all of the table')
-    .option('--method <names>', 'rows of the table, by commas; default: all')
+    .argument('<paper>', `one of: ${Object.keys(papers).join(', ')}; or all`)
+    .option('--table <table>', "a table of the paper, or all; default: the paper's first")
+    .option('--figure <figure>', 'a figure of the paper, one panel of it (3a), or all')
+    .option('--data <names>', 'data sets, by commas; default: all of the experiment')
+    .option('--method <names>', 'methods, by commas; default: all')
     .option('--budget <budget>', budgets.join(', '), 'quick')
     .option('--protocol <protocol>', 'paper or clean; default: both')
     .option('--seeds <numbers>', 'one training a seed, by commas', '1')
-    .option('--out <folder>', 'where results go; default: runs/<paper>-table-<table>-<budget>')
+    .option('--out <folder>', 'where results go; default: runs/<paper>-table-<table>-<budget> or so')
     .option('--data-dir <folder>', 'where data sets are looked for first')
     .option('--resume', 'go on from what the folder holds')
     .option('--jobs <n>', 'trainings at the same time; they share the cores', '1')
@@ -90,7 +93,7 @@ function failed(error: unknown, world: World): number {
     return 1;
   }
   const option =
-    error.where !== undefined && /^(table|data|method|budget|protocol|seeds|out|jobs|json)$/.test(error.where);
+    error.where !== undefined && /^(table|figure|data|method|budget|protocol|seeds|out|jobs|json)$/.test(error.where);
   const message = error.message.replace(/^\[[^\]]*\] /, '');
   world.log(`error: ${option ? `--${error.where}: ` : ''}${message}`);
   return error.code === 'bad-option' || error.code === 'unknown-name' ? 2 : 1;

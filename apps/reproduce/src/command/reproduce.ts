@@ -1,61 +1,65 @@
 import { join } from 'node:path';
 import { formatTextTable, renderHtml, writeWhole } from '@losslab/report';
-import { cellName } from '../cells.ts';
+import { cellName, datasetsAt } from '../cells.ts';
 import { type BuiltReport, buildReport } from '../report/build.ts';
+import type { Outcome } from '../sweep/sweep.ts';
 import type { Options } from './options.ts';
-import { makePlan } from './plan.ts';
-import { checkOut, interrupted, runPlan, type World } from './sweep.ts';
+import { makePlans, type Plan } from './plan.ts';
+import { checkOut, interrupted, runPlans, type World } from './sweep.ts';
 
-/** Runs an experiment to its table and its report. @returns the exit code. */
+/** Runs experiments to their tables, figures and reports. @returns the exit code. */
 export async function reproduce(options: Options, world: World): Promise<number> {
-  const { paper, experiment, budget, protocols, seeds, out, json } = options;
-  const plan = await makePlan(options, world.signal);
-  for (const message of plan.skipped) world.log(`left out: ${message}`);
+  const { out, json } = options;
+  const plans = await makePlans(options, world.signal);
+  for (const message of new Set(plans.flatMap(({ skipped }) => skipped))) world.log(`left out: ${message}`);
   checkOut(options);
-  world.log(announcement(options, plan.cells.length));
-  const outcomes = await runPlan(options, plan, world);
-  if (world.signal.aborted) return interrupted(outcomes, world);
-  const { command } = world;
-  const built = await buildReport({
-    paper,
-    experiment,
-    budget,
-    protocols,
-    seeds,
-    outcomes,
-    counts: plan.counts,
-    command,
-  });
-  const reportPath = join(out, 'report.html');
-  writeWhole(reportPath, renderHtml(built.report));
-  const results = `${JSON.stringify(
-    resultsFile(
-      options,
-      built,
-      outcomes.map(({ result }) => result),
-    ),
-    undefined,
-    1,
-  )}\n`;
-  writeWhole(join(out, 'results.json'), results);
-  if (json !== undefined && json !== '-') writeWhole(json, results);
+  for (const plan of plans) world.log(announcement(options, plan));
+  const outcomes = await runPlans(options, plans, world);
+  if (world.signal.aborted) return interrupted(outcomes.flat(), world);
   const print = json === '-' ? world.log : world.out;
-  if (json === '-') world.out(results.trimEnd());
-  print(formatTextTable(built.table));
-  for (const line of verdictLines(built)) print(line);
-  print(`report: ${reportPath}`);
-  const failed = outcomes.filter(({ error }) => error !== undefined);
-  for (const { cell, error } of failed) world.log(`failed: ${cellName(cell)}: ${error!.message}`);
-  return failed.length > 0 ? 1 : 0;
+  const files: object[] = [];
+  for (const [k, plan] of plans.entries()) {
+    const { paper, experiment } = plan;
+    const folder = plans.length === 1 ? out : join(out, `${paper.name}-${experiment.id.replace(':', '-')}`);
+    files.push(await report(options, plan, outcomes[k]!, folder, world.command, print));
+  }
+  const whole = plans.length === 1 ? files[0] : files;
+  if (json === '-') world.out(JSON.stringify(whole, undefined, 1));
+  else if (json !== undefined) writeWhole(json, `${JSON.stringify(whole, undefined, 1)}\n`);
+  const failed = new Map(outcomes.flat().map(({ cell, error }) => [cellName(cell), error]));
+  for (const [name, error] of failed) if (error !== undefined) world.log(`failed: ${name}: ${error.message}`);
+  return [...failed.values()].some((error) => error !== undefined) ? 1 : 0;
 }
 
-function announcement({ paper, experiment, budget, protocols, datasets }: Options, cells: number): string {
-  const names = datasets ?? experiment.defaults[budget];
+/** Writes one experiment's report.html and results.json, and prints its table. @returns what results.json holds. */
+async function report(
+  options: Options,
+  { paper, experiment, counts }: Plan,
+  outcomes: readonly Outcome[],
+  folder: string,
+  command: string,
+  print: (text: string) => void,
+): Promise<object> {
+  const { budget, protocols, seeds } = options;
+  const built = await buildReport({ paper, experiment, budget, protocols, seeds, outcomes, counts, command });
+  const path = join(folder, 'report.html');
+  writeWhole(path, renderHtml(built.report));
+  const file = resultsFile(options, { paper: paper.name, experiment: experiment.id, command }, built, outcomes);
+  writeWhole(join(folder, 'results.json'), `${JSON.stringify(file, undefined, 1)}\n`);
+  if (options.experiments.length > 1) print(`\n${paper.name}, ${experiment.title}`);
+  print(formatTextTable(built.table));
+  for (const line of verdictLines(built)) print(line);
+  print(`report: ${path}`);
+  return file;
+}
+
+function announcement({ budget, protocols, datasets }: Options, { paper, experiment, cells }: Plan): string {
+  const names = datasets ?? datasetsAt(experiment, budget);
   const minutes = experiment.datasets
-    .filter(({ name }) => names.includes(name))
-    .map(({ name, limits }) => `${name} ${limits[budget]?.minutes ?? '?'}`);
+    .filter(({ name, limits }) => names.includes(name) && limits[budget] !== undefined)
+    .map(({ name, limits }) => `${name} ${limits[budget]!.minutes}`);
   const time = budget === 'smoke' ? 'under a minute' : `minutes on two cores, about: ${minutes.join(', ')}`;
-  return `${paper.name}, ${experiment.title}: ${cells} trainings, budget ${budget}, protocol ${protocols.join(' and ')} (${time})`;
+  return `${paper.name}, ${experiment.title}: ${cells.length} trainings, budget ${budget}, protocol ${protocols.join(' and ')} (${time})`;
 }
 
 function verdictLines({ judgements }: BuiltReport): string[] {
@@ -63,12 +67,15 @@ function verdictLines({ judgements }: BuiltReport): string[] {
   return told.map(({ claim, dataset, protocol, verdict }) => `${verdict} (${dataset}, ${protocol}): ${claim.text}`);
 }
 
-function resultsFile(options: Options, built: BuiltReport, results: readonly unknown[]): object {
-  const { paper, experiment, budget, protocols, seeds } = options;
+function resultsFile(
+  { budget, protocols, seeds }: Options,
+  of: { readonly paper: string; readonly experiment: string; readonly command: string },
+  built: BuiltReport,
+  outcomes: readonly Outcome[],
+): object {
   return {
     format: 'losslab-reproduction/1',
-    paper: paper.name,
-    table: experiment.table,
+    ...of,
     budget,
     protocols,
     seeds,
@@ -82,6 +89,6 @@ function resultsFile(options: Options, built: BuiltReport, results: readonly unk
       evidence,
     })),
     departures: built.departures,
-    results: results.filter((result) => result !== undefined),
+    results: outcomes.flatMap(({ result }) => result ?? []),
   };
 }

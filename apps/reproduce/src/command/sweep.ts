@@ -41,20 +41,21 @@ export function checkOut({ out, resume }: Options): void {
   }
 }
 
-/** Trains the plan's cells with progress on the terminal. */
-export async function runPlan(options: Options, plan: Plan, world: World): Promise<Outcome[]> {
-  const metric = options.experiment.metrics[0]!.name;
+/** Trains the cells of all plans as one sweep, with progress on the terminal; outcomes plan by plan. */
+export async function runPlans(options: Options, plans: readonly Plan[], world: World): Promise<Outcome[][]> {
+  const metric = plans[0]!.experiment.metrics[0]!.name;
   const bars = world.isTerminal ? barProgress(metric, world.terminal) : undefined;
   const { dataDir, threads, jobs, out } = options;
   try {
-    return await sweep({
-      cells: plan.cells,
+    const outcomes = await sweep({
+      cells: plans.flatMap(({ cells }) => cells),
       store: cellStore(out),
       runCell: world.runCell ?? forkCell({ threads, dataDir }),
       jobs,
       signal: world.signal,
       onEvent: bars?.onEvent ?? lineProgress(metric, world.log),
     });
+    return plans.map(({ cells }) => outcomes.splice(0, cells.length));
   } finally {
     bars?.stop();
   }

@@ -1,10 +1,14 @@
 import { join } from 'node:path';
-import { formatMetric, formatNumber, formatTextTable, type Table, writeWhole } from '@losslab/report';
+import { LosslabError } from '@losslab/core';
+import { formatMetric, formatTextTable, type Table, writeWhole } from '@losslab/report';
+import type { NamedOptions } from '../experiment.ts';
+import { describe } from '../report/settings-table.ts';
 import type { Outcome } from '../sweep/sweep.ts';
 import { type Trial, trialCells, trialsOf } from '../tuning.ts';
 import type { Options } from './options.ts';
-import { makePlan } from './plan.ts';
-import { checkOut, interrupted, runPlan, type World } from './sweep.ts';
+import { makePlans } from './plan.ts';
+import type { Selected } from './select.ts';
+import { checkOut, interrupted, runPlans, type World } from './sweep.ts';
 
 interface TrialOutcome extends Trial {
   readonly dataset: string;
@@ -16,16 +20,18 @@ interface TrialOutcome extends Trial {
 
 /** Tries the paper's grid on the validation part and writes what came out. @returns the exit code. */
 export async function tune(options: Options, world: World): Promise<number> {
-  const { paper, experiment, out, budget, json } = options;
-  const plan = await makePlan(options, world.signal, trialCells);
+  const { experiments, out, budget, json } = options;
+  const [selected, ...further] = experiments;
+  if (selected === undefined || further.length > 0) throw oneExperiment(experiments.length);
+  const { paper, experiment } = selected;
+  const plans = await makePlans(options, world.signal, trialCells);
   checkOut(options);
-  world.log(
-    `${paper.name}: ${plan.cells.length} trials, ${paper.tuning.reason}, ${paper.tuning.epochs} epochs at most`,
-  );
-  const outcomes = await runPlan(options, plan, world);
+  const count = plans[0]!.cells.length;
+  world.log(`${paper.name}: ${count} trials, ${paper.tuning.reason}, ${paper.tuning.epochs} epochs at most`);
+  const [outcomes = []] = await runPlans(options, plans, world);
   if (world.signal.aborted) return interrupted(outcomes, world);
   const metric = experiment.metrics[0]!.name;
-  const trials = trialOutcomes(options, outcomes, metric);
+  const trials = trialOutcomes(options, selected, outcomes, metric);
   const file = {
     format: 'losslab-tuning/1',
     paper: paper.name,
@@ -48,9 +54,20 @@ export async function tune(options: Options, world: World): Promise<number> {
   return best(trials).length === 0 ? 1 : 0;
 }
 
-function trialOutcomes(options: Options, outcomes: readonly Outcome[], metric: string): TrialOutcome[] {
+function oneExperiment(count: number): LosslabError {
+  return new LosslabError('bad-option', `[reproduce] expected one table to tune, got ${count} experiments; name one`, {
+    where: 'table',
+  });
+}
+
+function trialOutcomes(
+  options: Options,
+  selected: Selected,
+  outcomes: readonly Outcome[],
+  metric: string,
+): TrialOutcome[] {
   return outcomes.map(({ cell, result }) => {
-    const trial = trialsOf(options, cell.dataset).find(({ id }) => id === cell.method)!;
+    const trial = trialsOf(options, selected, cell.dataset).find(({ id }) => id === cell.method)!;
     const validation = result?.validation?.[metric];
     const found = result === undefined ? {} : { bestEpoch: result.bestEpoch, epochs: result.epochs };
     return { dataset: cell.dataset, ...trial, ...(validation !== undefined && { validation }), ...found };
@@ -75,21 +92,15 @@ function bestTable(trials: readonly TrialOutcome[], metric: string): Table {
       { heading: 'data' },
       { heading: 'method' },
       right(`valid ${metric}`),
-      { heading: 'similarity' },
-      right('lr'),
-      right('L2'),
-      { heading: 'loss' },
+      { heading: 'setting' },
       right('epoch'),
     ],
-    rows: trials.map(({ dataset, method, validation, setting, bestEpoch, epochs }) => [
+    rows: trials.map(({ dataset, method, validation, choice, bestEpoch, epochs }) => [
       dataset,
       method,
       formatMetric(validation ?? Number.NaN),
-      setting.similarity,
-      formatNumber(setting.learningRate),
-      formatNumber(setting.l2),
-      Object.entries(setting.loss)
-        .map(([key, value]) => (key === 'name' ? String(value) : `${key} ${value}`))
+      Object.entries(choice)
+        .map(([option, value]) => (typeof value === 'object' ? describe(value as NamedOptions) : `${option} ${value}`))
         .join(', '),
       `${bestEpoch} of ${epochs}`,
     ]),

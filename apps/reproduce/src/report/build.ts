@@ -2,22 +2,23 @@ import type { Protocol } from '@losslab/core';
 import {
   type Block,
   type Comparison,
-  comparisonTable,
   formatSeconds,
   provenance,
   type Report,
   type Section,
   type Table,
 } from '@losslab/report';
+import { pointsOf } from '../axis.ts';
 import { cellName } from '../cells.ts';
-import { type Judgement, judge } from '../claims.ts';
+import { type Judgement, judge } from '../claims/judge.ts';
 import type { Budget, Experiment } from '../experiment.ts';
 import type { Paper } from '../paper.ts';
 import type { Outcome } from '../sweep/sweep.ts';
 import { comparisonsOf, type Measured, measuredOf, oursUnder } from './measured.ts';
-import { barFigures, claimsSection, contradictionsSection, protocolItems, runSections } from './sections.ts';
+import { claimsSection, contradictionsSection, protocolItems, runSections } from './sections.ts';
 import { settingsTable } from './settings-table.ts';
 import { type DatasetCounts, statisticsTable } from './table-one.ts';
+import { show } from './views/show.ts';
 
 export interface SweepSummary {
   readonly paper: Paper;
@@ -33,32 +34,25 @@ export interface SweepSummary {
 
 export interface BuiltReport {
   readonly report: Report;
-  /** *published · ours · difference*. */
+  /** *Published · ours · difference* of a table, the numbers of a figure. */
   readonly table: Table;
   readonly comparisons: readonly Comparison[];
   readonly judgements: readonly Judgement[];
   readonly departures: readonly string[];
 }
 
-/** Everything that a sweep has to show. */
+/** Everything that a sweep has to show of one experiment. */
 export async function buildReport(summary: SweepSummary): Promise<BuiltReport> {
   const { paper, experiment, budget, protocols, outcomes } = summary;
   const measured = measuredOf(outcomes);
   const planned = outcomes.map(({ cell }) => cell);
   const comparisons = comparisonsOf(experiment, paper.published, planned, measured, protocols);
-  const table = comparisonTable(comparisons, protocols);
+  const { heading, table, figures } = await show({ experiment, budget, protocols, measured, comparisons });
   const judgements = judgementsOf(summary, measured);
   const departures = departuresOf(experiment, budget, protocols);
   const sections: Section[] = [
     { heading: 'What was run', blocks: whatWasRun(summary, measured) },
-    {
-      heading: 'Published, ours, difference',
-      blocks: [
-        { kind: 'table', table },
-        ...notes(experiment, planned),
-        ...(await barFigures(comparisons, protocols, shortLabel)),
-      ],
-    },
+    { heading, blocks: [{ kind: 'table', table }, ...notes(experiment, planned), ...figures] },
     ...(await runSections(experiment, measured, protocols)),
     claimsSection(judgements, budget),
     {
@@ -67,38 +61,31 @@ export async function buildReport(summary: SweepSummary): Promise<BuiltReport> {
     },
     contradictionsSection(paper.contradictions),
     ...statistics(summary),
-    {
-      heading: 'Provenance',
-      blocks: provenance(
-        measured.map((m) => m.result),
-        summary.command,
-      ),
-    },
+    { heading: 'Provenance', blocks: provenance(results(measured), summary.command) },
   ];
-  const report: Report = {
-    title: `${experiment.title}`,
-    lead: paper.title,
-    sections,
-    date:
-      measured
-        .map((m) => m.result.finishedAt)
-        .sort()
-        .at(-1) ?? '',
-  };
+  const date = results(measured).map(({ finishedAt }) => finishedAt);
+  const report: Report = { title: experiment.title, lead: paper.title, sections, date: date.sort().at(-1) ?? '' };
   return { report, table, comparisons, judgements, departures };
+}
+
+function results(measured: readonly Measured[]) {
+  return [...new Set(measured.map(({ result }) => result))];
 }
 
 /** Every claim on every data set of the sweep that it is about. */
 function judgementsOf(summary: SweepSummary, measured: readonly Measured[]): Judgement[] {
-  const { paper, experiment, budget, protocols } = summary;
-  const metrics = experiment.metrics.map((metric) => metric.name);
-  const run = new Set(summary.outcomes.map(({ cell }) => cell.dataset));
+  const { experiment, budget, protocols, outcomes } = summary;
   if (budget === 'smoke') return []; // decides nothing
-  return paper.claims.flatMap((claim) =>
+  const metrics = experiment.metrics.map((metric) => metric.name);
+  const points = pointsOf(experiment.axes ?? [], budget);
+  const run = new Set(outcomes.map(({ cell }) => cell.dataset));
+  return experiment.claims.flatMap((claim) =>
     claim.datasets
       .filter((dataset) => run.has(dataset))
       .flatMap((dataset) =>
-        protocols.map((protocol) => judge(claim, dataset, protocol, metrics, oursUnder(measured, protocol))),
+        protocols.map((protocol) =>
+          judge(claim, protocol, { dataset, metrics, points, ours: oursUnder(measured, protocol) }),
+        ),
       ),
   );
 }
@@ -117,14 +104,19 @@ function whatWasRun(
   const datasets = [...new Set(outcomes.map(({ cell }) => cell.dataset))];
   const failed = outcomes.filter(({ error }) => error !== undefined);
   const missing = outcomes.length - measured.length - failed.length;
-  const seconds = measured.reduce((sum, { result }) => sum + result.seconds.train + result.seconds.evaluate, 0);
+  const distinct = results(measured);
+  const seconds = distinct.reduce((sum, { seconds: s }) => sum + s.train + s.evaluate, 0);
+  const names = experiment.metrics.map((metric) => metric.name);
+  const best = `${names.join(' and ')} on the test part at the epoch with the best ${names[0]}.`;
+  const ownBest = 'Protocol paper reports each metric at its own best epoch on the test part, as the paper does.';
   return [
     {
       kind: 'list',
       items: [
-        `${measured.length} trainings on ${datasets.join(', ')}: every method under ${protocols.length > 1 ? 'both protocols' : 'one protocol'}, seed ${seeds.join(', ')}, budget ${budget}; ${formatSeconds(seconds)} of training and evaluation in all.`,
+        `${distinct.length} trainings on ${datasets.join(', ')}: every method under ${protocols.length > 1 ? 'both protocols' : 'one protocol'}, seed ${seeds.join(', ')}, budget ${budget}; ${formatSeconds(seconds)} of training and evaluation in all.`,
         ...protocolItems(protocols),
-        `${experiment.metrics.map((metric) => metric.name).join(' and ')} on the test part at the epoch with the best ${experiment.metrics[0]!.name}.`,
+        best,
+        ...(experiment.eachMetricAtItsBest && protocols.includes('paper') ? [ownBest] : []),
         ...failed.map(({ cell, error }) => `Failed: ${cellName(cell)}: ${error!.message}`),
         ...(missing > 0 ? [`${missing} trainings were not run or not finished.`] : []),
       ],
@@ -135,15 +127,14 @@ function whatWasRun(
 function notes(experiment: Experiment, planned: readonly { readonly method: string }[]): Block[] {
   const items = experiment.methods
     .filter(({ id, note }) => note !== undefined && planned.some(({ method }) => method === id))
-    .map(({ label, row, note }) => `${label}: ${note}. Compared with ${row}.`);
+    .map(({ label, row, note }) =>
+      typeof row === 'string' ? `${label}: ${note}. Compared with ${row}.` : `${label}: ${note}.`,
+    );
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }
 
-/** `MF + BSL (eq. 18)` without the model that all share. */
-const shortLabel = (label: string): string => label.replace(/^MF \+ /, '');
-
 function statistics({ paper, counts }: SweepSummary): Section[] {
-  if (counts.length === 0) return [];
   const table = statisticsTable(paper.published, counts);
+  if (table.rows.length === 0) return [];
   return [{ heading: 'Data (Table I)', blocks: [{ kind: 'table', table, caption: 'All parts together' }] }];
 }

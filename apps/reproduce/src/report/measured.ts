@@ -1,14 +1,17 @@
 import type { Protocol, RunResult } from '@losslab/core';
-import { type Comparison, type Entry, type Summary, summarise } from '@losslab/report';
-import type { Ours } from '../claims.ts';
-import type { Experiment } from '../experiment.ts';
+import { type Comparison, type Entry, formatNumber, type Summary, summarise } from '@losslab/report';
+import { type Point, samePoint } from '../axis.ts';
+import type { Measure, Ours } from '../claims/statement.ts';
+import type { Experiment, Method } from '../experiment.ts';
 import { type Published, publishedValue } from '../published.ts';
 import type { Outcome } from '../sweep/sweep.ts';
+import type { PublishedPlace } from '../view.ts';
 
 /** A finished cell. */
 export interface Measured {
   readonly dataset: string;
   readonly method: string;
+  readonly point: Point;
   readonly protocol: Protocol;
   readonly seed: number;
   readonly result: RunResult;
@@ -20,13 +23,28 @@ export function measuredOf(outcomes: readonly Outcome[]): Measured[] {
   );
 }
 
+/** Whether the budget ended before patience did: the best epoch may be yet to come. A fixed number of epochs is not cut off. */
+export function isUnfinished({ stoppedBy, options }: RunResult): boolean {
+  return stoppedBy === 'epochs' && options.patience !== null;
+}
+
+/** The finished cells of a data set, method and point under one protocol: one a seed. */
+export function seedsOf(
+  measured: readonly Measured[],
+  at: Pick<Measured, 'dataset' | 'method' | 'protocol' | 'point'>,
+): RunResult[] {
+  return measured
+    .filter((m) => m.dataset === at.dataset && m.method === at.method && m.protocol === at.protocol)
+    .filter((m) => samePoint(m.point, at.point))
+    .map((m) => m.result);
+}
+
 /** Test metrics over seeds, under one protocol. */
 export function oursUnder(measured: readonly Measured[], protocol: Protocol): Ours {
-  return (dataset, method, metric) => {
-    const values = measured
-      .filter((m) => m.dataset === dataset && m.method === method && m.protocol === protocol)
-      .flatMap((m) => m.result.metrics[metric] ?? []);
-    return values.length === 0 ? undefined : summarise(values);
+  return (dataset, method, metric, point): Measure | undefined => {
+    const results = seedsOf(measured, { dataset, method, protocol, point });
+    const values = results.flatMap(({ metrics }) => metrics[metric] ?? []);
+    return values.length === 0 ? undefined : { ...summarise(values), isUnfinished: results.some(isUnfinished) };
   };
 }
 
@@ -37,44 +55,65 @@ export function entriesUnder(
   dataset: string,
   protocol: Protocol,
 ): Entry[] {
-  return experiment.methods.flatMap(({ id, label }) => {
-    const results = measured
-      .filter((m) => m.dataset === dataset && m.method === id && m.protocol === protocol)
-      .map((m) => m.result);
-    return results.length === 0 ? [] : [{ label, results }];
-  });
+  const points = distinctPoints(measured);
+  return experiment.methods.flatMap((method) =>
+    points.flatMap((point) => {
+      const results = seedsOf(measured, { dataset, method: method.id, protocol, point });
+      return results.length === 0 ? [] : [{ label: labelAt(experiment, method, point), results }];
+    }),
+  );
 }
 
-/** Published beside ours for every data set, method and metric of the plan, measured or not. */
+export function distinctPoints(of: readonly { readonly point: Point }[]): Point[] {
+  return of.map(({ point }) => point).filter((point, k, all) => all.findIndex((p) => samePoint(p, point)) === k);
+}
+
+/** `MF + SL`; where there are axes, `MF + SL, number of negatives N 64`. */
+export function labelAt({ axes = [] }: Experiment, { label }: Method, point: Point): string {
+  return [label, ...axes.map(({ title }, k) => `${title} ${formatNumber(point[k]!)}`)].join(', ');
+}
+
+type Planned = Pick<Measured, 'dataset' | 'method' | 'point'>;
+
+/** Published beside ours for every data set, method, point and metric of the plan, measured or not. */
 export function comparisonsOf(
   experiment: Experiment,
   published: Published,
-  planned: readonly { readonly dataset: string; readonly method: string }[],
+  planned: readonly Planned[],
   measured: readonly Measured[],
   protocols: readonly Protocol[],
 ): Comparison[] {
-  const pairs = new Map(planned.map(({ dataset, method }) => [`${dataset} ${method}`, { dataset, method }]));
-  return [...pairs.values()].flatMap(({ dataset, method }) => {
-    const { label, row } = experiment.methods.find((m) => m.id === method)!;
-    const column = experiment.datasets.find((d) => d.name === dataset)?.column;
-    return experiment.metrics.map((metric): Comparison => {
-      const printed =
-        column === undefined
-          ? undefined
-          : publishedValue(published, experiment.table, row, `${column} ${metric.column}`);
-      const ours = Object.fromEntries(
-        protocols.map((protocol): [string, Summary | undefined] => [
-          protocol,
-          oursUnder(measured, protocol)(dataset, method, metric.name),
-        ]),
-      );
+  const places = new Map(planned.map((cell) => [`${cell.dataset} ${cell.method} ${cell.point.join()}`, cell]));
+  return [...places.values()].flatMap(({ dataset, method: id, point }) => {
+    const method = experiment.methods.find((m) => m.id === id)!;
+    return experiment.metrics.map(({ name: metric }): Comparison => {
+      const printed = publishedAt(experiment, published, { dataset, method: id, metric, point });
+      const ours = (protocol: Protocol): [string, Summary | undefined] => [
+        protocol,
+        oursUnder(measured, protocol)(dataset, id, metric, point),
+      ];
       return {
         dataset,
-        method: label,
-        metric: metric.name,
+        method: labelAt(experiment, method, point),
+        metric,
         ...(printed !== undefined && { published: printed }),
-        ours,
+        ours: Object.fromEntries(protocols.map(ours)),
       };
     });
   });
+}
+
+function publishedAt(experiment: Experiment, published: Published, at: PublishedPlace): number | undefined {
+  const { view } = experiment;
+  if (view.kind !== 'table') return undefined;
+  const place = (view.place ?? ((of) => usualPlace(experiment, of)))(at);
+  return place && publishedValue(published, view.table, place.row, place.column);
+}
+
+function usualPlace({ datasets, methods, metrics }: Experiment, { dataset, method, metric, point }: PublishedPlace) {
+  const column = datasets.find(({ name }) => name === dataset)?.column;
+  const { row } = methods.find(({ id }) => id === method)!;
+  const of = metrics.find(({ name }) => name === metric)?.column;
+  if (column === undefined || row === undefined || of === undefined) return undefined;
+  return { row: typeof row === 'string' ? row : row(point), column: `${column} ${of}` };
 }

@@ -1,45 +1,18 @@
 import type { Protocol } from '@losslab/core';
 import {
-  type Bar,
   type Block,
-  barChart,
   type Cell,
-  type Comparison,
-  formatMetric,
   leaderboard,
   learningCurves,
   protocolSentence,
   type Section,
   type Table,
 } from '@losslab/report';
-import { type Judgement, leastGap } from '../claims.ts';
+import { leastGap } from '../claims/check.ts';
+import type { Judgement } from '../claims/judge.ts';
 import type { Budget, Experiment } from '../experiment.ts';
 import type { Contradiction } from '../paper.ts';
 import { entriesUnder, type Measured } from './measured.ts';
-
-/** Published and ours side by side: one chart a data set and metric. */
-export async function barFigures(
-  comparisons: readonly Comparison[],
-  protocols: readonly Protocol[],
-  wording: (method: string) => string,
-): Promise<Block[]> {
-  const blocks: Block[] = [];
-  for (const [key, group] of grouped(comparisons, (c) => `${c.dataset}, ${c.metric}`)) {
-    const bars = group.flatMap((c): Bar[] => [
-      ...(c.published === undefined ? [] : [{ group: wording(c.method), series: 'published', value: c.published }]),
-      ...protocols.flatMap((protocol): Bar[] => {
-        const ours = c.ours[protocol];
-        const series = `ours, ${protocol}`;
-        return ours === undefined ? [] : [{ group: wording(c.method), series, value: ours.mean, error: ours.sd }];
-      }),
-    ]);
-    if (bars.length === 0) continue;
-    const text = bars.map((bar) => `${bar.group} ${bar.series} ${formatMetric(bar.value)}`).join(', ');
-    const svg = await barChart({ title: key, yTitle: group[0]!.metric, bars, width: 620, height: 240 });
-    blocks.push({ kind: 'figure', svg, description: `${key}: ${text}.` });
-  }
-  return blocks;
-}
 
 /** A leaderboard and the curves of the stopping metric, for each data set and protocol that has results. */
 export async function runSections(
@@ -90,7 +63,7 @@ export function claimsSection(judgements: readonly Judgement[], budget: Budget):
     ];
   });
   const table: Table = { columns: headings.map((name) => ({ heading: name })), rows };
-  const rule = `Judged on each data set by itself, by these runs and with this budget: ${budget}. A claim holds where every number speaks for it, does not hold where one speaks against it, and cannot be told where a number is missing or too close: within two standard errors over seeds, or within ${leastGap * 100} % where there is one seed.`;
+  const rule = `Judged on each data set by itself, by these runs and with this budget: ${budget}. A claim holds where every number speaks for it, does not hold where one speaks against it, and cannot be told where a number is missing, where a training that it needs was cut off by the budget before its patience ran out, or where numbers are too close: within two standard errors over seeds, or within ${leastGap * 100} % where there is one seed.`;
   return {
     heading,
     blocks: [
@@ -114,10 +87,4 @@ export function contradictionsSection(contradictions: readonly Contradiction[]):
 
 export function protocolItems(protocols: readonly Protocol[]): string[] {
   return protocols.map((protocol) => `Protocol ${protocolSentence(protocol)}.`);
-}
-
-function grouped<T>(values: readonly T[], key: (value: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const value of values) groups.set(key(value), [...(groups.get(key(value)) ?? []), value]);
-  return groups;
 }

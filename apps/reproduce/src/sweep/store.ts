@@ -13,8 +13,8 @@ const fileSchema = z.object({
 
 /** Finished cells of a sweep: one JSON file each in `<out>/cells`, whole or not there. */
 export interface CellStore {
-  /** The result of a finished cell with that key; undefined where there is none, or none that can be read. */
-  read(cell: Cell, key: string): RunResult | undefined;
+  /** The result of the finished cell with that key, whatever its name; undefined where there is none that can be read. */
+  read(key: string): RunResult | undefined;
   write(cell: Cell, key: string, result: RunResult): void;
   /** The folder of a cell's unfinished training. */
   workFolder(cell: Cell, key: string): string;
@@ -23,11 +23,15 @@ export interface CellStore {
 }
 
 export function cellStore(out: string): CellStore {
-  const stem = (cell: Cell, key: string): string => `${cellName(cell).replaceAll(' ', '-')}-${key.slice(0, 12)}`;
+  const short = (key: string): string => key.slice(0, 12);
+  const stem = (cell: Cell, key: string): string => `${cellName(cell).replaceAll(' ', '-')}-${short(key)}`;
   const path = (cell: Cell, key: string): string => join(out, 'cells', `${stem(cell, key)}.json`);
   const workFolder = (cell: Cell, key: string): string => join(out, 'work', stem(cell, key));
   return {
-    read: (cell, key) => readCell(path(cell, key), key),
+    read(key) {
+      const name = files(join(out, 'cells')).find((file) => file.endsWith(`-${short(key)}.json`));
+      return name === undefined ? undefined : readCell(join(out, 'cells', name), key);
+    },
     write(cell, key, result) {
       const { config: _, ...of } = cell;
       writeWhole(
@@ -38,12 +42,11 @@ export function cellStore(out: string): CellStore {
       removeEmpty(join(out, 'work'));
     },
     workFolder,
-    count: () => entries(join(out, 'cells')) + entries(join(out, 'work')),
+    count: () => files(join(out, 'cells')).length + files(join(out, 'work')).length,
   };
 }
 
 function readCell(path: string, key: string): RunResult | undefined {
-  if (!existsSync(path)) return undefined;
   try {
     const file = fileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
     return file.key === key ? (file.result as unknown as RunResult) : undefined;
@@ -52,8 +55,8 @@ function readCell(path: string, key: string): RunResult | undefined {
   }
 }
 
-function entries(folder: string): number {
-  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.tmp')).length : 0;
+function files(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.tmp')) : [];
 }
 
 function removeEmpty(folder: string): void {

@@ -32,24 +32,27 @@ export interface SweepOptions {
 }
 
 /**
- * Trains the cells that are not finished yet, `jobs` at a time, and keeps each as it finishes. A cell that fails does not
- * stop the others. When `signal` aborts, running cells save and stop, and no new one starts. In the order of `cells`.
+ * Trains the cells that are not finished yet, `jobs` at a time, and keeps each as it finishes. Cells of one key are one
+ * training. A cell that fails does not stop the others. When `signal` aborts, running cells save and stop, and no new one
+ * starts. In the order of `cells`.
  */
 export async function sweep(options: SweepOptions): Promise<Outcome[]> {
   const { cells, store, jobs, signal, onEvent = () => {} } = options;
-  const outcomes: Outcome[] = cells.map(({ cell, key }) => outcome(cell, store.read(cell, key)));
-  const missing = outcomes.flatMap(({ result }, index) => (result === undefined ? [index] : []));
-  onEvent({ kind: 'plan', cells: cells.length, reused: cells.length - missing.length });
-  outcomes.forEach(({ cell, result }, index) => {
-    if (result !== undefined) onEvent({ kind: 'reuse', cell, index });
+  const trained = new Map<string, Outcome>();
+  const distinct = cells.filter(({ key }, index) => cells.findIndex((other) => other.key === key) === index);
+  for (const { cell, key } of distinct) trained.set(key, outcome(cell, store.read(key)));
+  const missing = distinct.flatMap(({ key }, index) => (trained.get(key)!.result === undefined ? [index] : []));
+  onEvent({ kind: 'plan', cells: distinct.length, reused: distinct.length - missing.length });
+  distinct.forEach(({ cell, key }, index) => {
+    if (trained.get(key)!.result !== undefined) onEvent({ kind: 'reuse', cell, index });
   });
   const worker = async (): Promise<void> => {
     for (let index = missing.shift(); index !== undefined && !signal.aborted; index = missing.shift()) {
-      outcomes[index] = await trainCell(options, index, onEvent);
+      trained.set(distinct[index]!.key, await trainCell({ ...options, cells: distinct }, index, onEvent));
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker));
-  return outcomes;
+  return cells.map(({ cell, key }) => ({ ...trained.get(key)!, cell }));
 }
 
 function outcome(cell: Cell, result: RunResult | undefined): Outcome {

@@ -4,7 +4,14 @@ import { dashes, palette, shapes } from './theme.ts';
 
 export interface LineSeries {
   readonly name: string;
-  readonly points: readonly { readonly x: number; readonly y: number }[];
+  readonly points: readonly LinePoint[];
+}
+
+export interface LinePoint {
+  readonly x: number;
+  readonly y: number;
+  /** Half the length of the error bar. */
+  readonly error?: number;
 }
 
 export interface LineChart {
@@ -12,6 +19,8 @@ export interface LineChart {
   readonly xTitle: string;
   readonly yTitle: string;
   readonly series: readonly LineSeries[];
+  /** Of the x axis; linear where absent. */
+  readonly xScale?: 'linear' | 'log';
   readonly width?: number; // pixels of the plot without its axes
   readonly height?: number;
 }
@@ -26,6 +35,8 @@ export function lineChart(chart: LineChart): Promise<string> {
       series: s.name,
       x: point.x,
       y: Number.isFinite(point.y) ? point.y : null,
+      low: point.error ? point.y - point.error : null,
+      high: point.error ? point.y + point.error : null,
       marked: isMarked(k, s.points.length),
     })),
   );
@@ -39,8 +50,8 @@ export function lineChart(chart: LineChart): Promise<string> {
         field: 'x',
         type: 'quantitative',
         title: chart.xTitle,
-        scale: { nice: false, zero: false },
-        axis: { tickMinStep: 1, tickCount: 10 },
+        scale: { type: chart.xScale ?? 'linear', nice: false, zero: false },
+        axis: axisOf(chart),
       },
       y: { field: 'y', type: 'quantitative', title: chart.yTitle, scale: { zero: false } },
       color: {
@@ -74,8 +85,20 @@ export function lineChart(chart: LineChart): Promise<string> {
           },
         },
       },
+      {
+        transform: [{ filter: 'isValid(datum.low)' }],
+        mark: { type: 'rule', strokeWidth: 1.5 },
+        encoding: { y: { field: 'low', type: 'quantitative' }, y2: { field: 'high' } },
+      },
     ],
-  } as TopLevelSpec);
+  } as unknown as TopLevelSpec);
+}
+
+/** Whole numbers, such as epochs, get no ticks between them; a logarithmic axis has its ticks at the points. */
+function axisOf({ series, xScale }: LineChart): object {
+  const xs = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
+  if (xScale === 'log') return { values: xs };
+  return { tickCount: 10, ...(xs.every(Number.isInteger) && { tickMinStep: 1 }) };
 }
 
 function isMarked(k: number, count: number): boolean {

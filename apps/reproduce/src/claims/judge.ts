@@ -1,0 +1,53 @@
+import type { Protocol } from '@losslab/core';
+import { checkAlong } from './along.ts';
+import { checkBetween } from './between.ts';
+import type { Check, Evidence } from './check.ts';
+import type { Claim } from './statement.ts';
+
+export type Verdict = 'holds' | 'does not hold' | 'cannot be told';
+
+export interface Judgement {
+  readonly claim: Claim;
+  readonly dataset: string;
+  readonly protocol: Protocol;
+  readonly verdict: Verdict;
+  /** The numbers that decided, or what is missing. */
+  readonly evidence: string;
+}
+
+/**
+ * Judges a claim on one data set: one number that speaks against it refutes it, all must speak for it to hold, and anything
+ * missing, cut off by the budget or too close leaves it open. Gaps are compared with two standard errors, or with
+ * `leastGap` where there is one seed.
+ */
+export function judge(claim: Claim, protocol: Protocol, evidence: Evidence): Judgement {
+  const checks = checksOf(claim, { ...evidence, metrics: claim.metrics ?? evidence.metrics });
+  const told = (verdict: Verdict, because: string): Judgement => {
+    return { claim, dataset: evidence.dataset, protocol, verdict, evidence: because };
+  };
+  const refuting = checks.filter((check) => check.answer === 'no');
+  if (refuting.length > 0) return told('does not hold', texts(refuting));
+  const open = checks.filter((check) => check.answer === 'unclear');
+  if (open.length > 0 || checks.length === 0) return told('cannot be told', texts(open));
+  const narrowest = checks.reduce((least, check) => (check.margin! < least.margin! ? check : least));
+  return told('holds', checks.length > 2 ? `closest: ${narrowest.text}` : texts(checks));
+}
+
+function checksOf({ statement }: Claim, evidence: Evidence): Check[] {
+  switch (statement.kind) {
+    case 'beats':
+    case 'gains':
+    case 'equals':
+      return checkBetween(statement, evidence);
+    default:
+      return checkAlong(statement, evidence);
+  }
+}
+
+const mostTexts = 4;
+
+function texts(checks: readonly Check[]): string {
+  const all = [...new Set(checks.map((check) => check.text))];
+  const rest = all.length - mostTexts;
+  return [...all.slice(0, mostTexts), ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
+}

@@ -1,0 +1,65 @@
+import type { Summary } from '@losslab/report';
+import type { Point } from '../axis.ts';
+
+/** A method's test metric at a point of the axes. */
+export interface Measure extends Summary {
+  /** Whether a curve behind it was cut off by the budget: its best may be yet to come. */
+  readonly isUnfinished: boolean;
+}
+
+/** Undefined where it was not measured. */
+export type Ours = (dataset: string, method: string, metric: string, point: Point) => Measure | undefined;
+
+/** What a claim says in terms of measured numbers. Where there are axes, it is said of every point of them. */
+export type Statement = Between | Along;
+
+export type Between =
+  /** Each of `better` beats each of `worse`, in every metric, by more than `by` (a fraction, 0 where absent). */
+  | {
+      readonly kind: 'beats';
+      readonly better: readonly string[];
+      readonly worse: readonly string[];
+      readonly by?: number;
+    }
+  /** `better` gains on `worse` what the paper prints (fractions by metric), give or take `tolerance`. */
+  | {
+      readonly kind: 'gains';
+      readonly better: string;
+      readonly worse: string;
+      readonly gains: Readonly<Record<string, number>>;
+      readonly tolerance: number;
+    }
+  /** The two are within `within` (a fraction of the second) of each other. */
+  | { readonly kind: 'equals'; readonly one: string; readonly other: string; readonly within: number };
+
+/** Statements along the first axis; of every value of the second, where there is one. */
+export type Along =
+  /** From its first value to its last, each method's metric rises or falls by more than `by` (a fraction, 0 where absent). */
+  | {
+      readonly kind: 'trend';
+      readonly methods: readonly string[];
+      readonly goes: 'up' | 'down';
+      readonly by?: number;
+    }
+  /** The greatest and the least value along the axis are within `within` (a fraction of the greatest) of each other. */
+  | { readonly kind: 'stable'; readonly methods: readonly string[]; readonly within: number }
+  /** The best value is at neither end of the axis. */
+  | { readonly kind: 'peaks'; readonly methods: readonly string[] }
+  /** The best value is at one of these values of the axis. */
+  | { readonly kind: 'best at'; readonly methods: readonly string[]; readonly values: readonly number[] }
+  /** At every later value `less` has lost a smaller share of what it had at the first value than `more`. */
+  | { readonly kind: 'less affected'; readonly less: string; readonly more: string }
+  /** The best value of the first axis rises or falls with the second, from its first value to its last. */
+  | { readonly kind: 'best moves'; readonly method: string; readonly goes: 'up' | 'down' };
+
+export interface Claim {
+  readonly text: string;
+  readonly source: string;
+  /** How it is read as numbers, for the report. */
+  readonly reading: string;
+  /** The data sets that it is about. */
+  readonly datasets: readonly string[];
+  /** Of these metrics alone. Absent: all of the experiment. */
+  readonly metrics?: readonly string[];
+  readonly statement: Statement;
+}
