@@ -2,6 +2,7 @@
 import { bsl, bslReference, sl } from '@losslab/loss-bsl';
 import { bce, bpr, mse } from '@losslab/loss-classic';
 import { ccl, debiasedCcl, debiasedInfoNce, debiasedMse, infoNce, mine, minePlus } from '@losslab/loss-debiased';
+import { vbpr, vbprV2Exact, vbprV2Plugin } from '@losslab/loss-vbpr';
 import { f1, hr, map, mrr, ndcg, precision, recall } from '@losslab/metrics';
 import { itemPop, mf } from '@losslab/models';
 import { inBatch, labelled, popularity, uniform, unlabelled } from '@losslab/samplers';
@@ -23,6 +24,9 @@ export const registry: Plugins = {
     'mine-plus': minePlus,
     mse,
     sl,
+    vbpr,
+    'vbpr-v2-exact': vbprV2Exact,
+    'vbpr-v2-plugin': vbprV2Plugin,
   },
   models: {
     itempop: itemPop,

@@ -65,6 +65,18 @@ const cases: [string, string, number, RegExp][] = [
     2,
     /^error: --loss bsl: tau1: must be > 0 \(eq\. 18\), got 0$/,
   ],
+  [
+    'no negatives where an equation needs one',
+    'train DATA --loss vbpr --negatives 0',
+    2,
+    /^error: --negatives: expected at least 1 negatives a row for vbpr \(eq\. 13\), got 0; set negatives$/,
+  ],
+  [
+    'no positives where an equation needs one',
+    'train DATA --loss vbpr --positives 0',
+    2,
+    /^error: --positives: expected at least 1 positives a row for vbpr \(eq\. 12\), got 0; set positives$/,
+  ],
   ['an unknown setting', 'train DATA --loss bpr --set epoch=3', 2, /^error: --set: .* did you mean "epochs"\?/],
   [
     'a setting without a value',

@@ -15,6 +15,7 @@ export {
 export { logMeanExp, logSumExp } from './ops/log-sum-exp.ts';
 export { registerFallbacks } from './ops/register.ts';
 export { softmax } from './ops/softmax.ts';
+export { softmaxMean } from './ops/softmax-mean.ts';
 export { logSigmoid, softplus } from './ops/softplus.ts';
 export { stopGradient } from './ops/stop-gradient.ts';
 export { surrogateSigmoid } from './ops/surrogate-sigmoid.ts';

@@ -1,6 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, it } from 'vitest';
-import { logMeanExp, logSigmoid, logSumExp, softmax, softplus, stopGradient, surrogateSigmoid } from '../src/index.ts';
+import {
+  logMeanExp,
+  logSigmoid,
+  logSumExp,
+  softmax,
+  softmaxMean,
+  softplus,
+  stopGradient,
+  surrogateSigmoid,
+} from '../src/index.ts';
 import { differences, expectClose, normals, numbers, onEngines } from './support.ts';
 
 const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
@@ -96,6 +105,55 @@ onEngines('logSumExp and its kin', () => {
     const none = tf.zeros<tf.Rank.R2>([2, 0]);
     expect(numbers(logSumExp(none))).toEqual([-Infinity, -Infinity]);
     expect(numbers(logMeanExp(none))).toEqual([Number.NaN, Number.NaN]);
+  });
+});
+
+onEngines('softmaxMean', () => {
+  const shape: [number, number] = [4, 7];
+  const x = normals(28, 3);
+  const naive =
+    (temperature: number) =>
+    (row: number[]): number => {
+      const scaled = row.map((v) => v / temperature);
+      return row.reduce((sum, v, c) => sum + v * Math.exp(scaled[c]! - lse(scaled)), 0);
+    };
+
+  it.each([0.2, 1, 10])('has the value and the gradient of Σ x softmax(x / %d)', (temperature) => {
+    const value = numbers(softmaxMean(tf.tensor2d(x, shape), temperature));
+    expectClose(value, rowsOf(x, 7).map(naive(temperature)), 1e-6);
+    const w = normals(4, 5);
+    const weighed = (at: Float64Array): number =>
+      rowsOf(at, 7)
+        .map(naive(temperature))
+        .reduce((sum, v, i) => sum + v * w[i]!, 0);
+    const gradient = tapeGradient((t) => softmaxMean(t, temperature), x, shape, w);
+    expectClose(gradient, differences(weighed, x), 1e-5);
+  });
+
+  it('is exact over one column, value and gradient', () => {
+    const column = tf.tensor2d(x, [28, 1]);
+    expect(numbers(softmaxMean(column, 0.3))).toEqual(Array.from(x));
+    const gradient = tf.grad((t: tf.Tensor) =>
+      softmaxMean(t as tf.Tensor2D, 0.3)
+        .mul(0.7)
+        .sum(),
+    )(column);
+    expect(numbers(gradient)).toEqual(Array(28).fill(Math.fround(0.7)));
+  });
+
+  it('neither overflows at ±1e4 nor at temperatures of 1e-30 and 1e6', () => {
+    const extreme = tf.tensor2d([1e4, -1e4, 3, 3, -1e4, -1e4], [3, 2]);
+    const of = (temperature: number) => (t: tf.Tensor) => softmaxMean(t as tf.Tensor2D, temperature).sum();
+    expectClose(numbers(softmaxMean(extreme, 1e-30)), [1e4, 3, -1e4], 1e-7);
+    expectClose(numbers(tf.grad(of(1e-30))(extreme)), [1, 0, 0.5, 0.5, 0.5, 0.5], 1e-7);
+    const flat = softmaxMean(extreme, 1e6);
+    expectClose(numbers(flat), [1e4 * Math.tanh(0.01), 3, -1e4], 1e-5);
+  });
+
+  it('takes any axis', () => {
+    const cube = tf.tensor3d(normals(24, 9), [2, 3, 4]);
+    const expected = softmax(cube.div(0.5), 1).mul(cube).sum(1);
+    expectClose(numbers(softmaxMean<tf.Tensor2D>(cube, 0.5, 1)), numbers(expected), 1e-6);
   });
 });
 

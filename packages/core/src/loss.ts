@@ -9,6 +9,8 @@ export interface ColumnRange {
   readonly least: number;
   readonly most?: number;
   readonly usual: number;
+  /** The equation that sets the range, for messages: `eq. 12`. */
+  readonly source?: string;
 }
 
 /**

@@ -26,6 +26,18 @@ export interface Reductions {
   ): void;
   /** Gradient of softmax: out = y ⊙ (dy − Σ dy ⊙ y) a row; y is softmax's value. out may be dy. */
   softmaxGradient(options: RowShape & { y: Float32Array; dy: Float32Array; out: Float32Array }): void;
+  /**
+   * out[r] = Σ x[r, c] · softmax(x[r] / temperature)[c], x [rows, columns]: the Boltzmann operator. Exact where a row has one
+   * column. temperature > 0, in the unit of x.
+   */
+  softmaxMean(options: RowShape & { x: Float32Array; out: Float32Array; temperature: number }): void;
+  /**
+   * Gradient of softmaxMean: out[r, c] = dy[r] · p[c] · (1 + (x[r, c] − y[r]) / temperature), p the softmax and y the value. out
+   * may be x.
+   */
+  softmaxMeanGradient(
+    options: RowShape & { x: Float32Array; dy: Float32Array; out: Float32Array; temperature: number },
+  ): void;
   /** Gradient of logSoftmax: out = dy − exp(y) · Σ dy a row; y is logSoftmax's value. out may be dy. */
   logSoftmaxGradient(options: RowShape & { y: Float32Array; dy: Float32Array; out: Float32Array }): void;
 }
@@ -60,6 +72,18 @@ export function reductions(engine: Engine): Reductions {
       });
     },
     softmaxGradient: ({ y, dy, columns, out }) => map('softmaxGradient', columns, out, { y, dy }),
+    softmaxMean({ x, columns, out, temperature }) {
+      const rows = rowsOf('columns', x.length, columns);
+      const args = [address('x', x), address('out', out, rows), columns, temperature];
+      engine.run('softmaxMean', args, rows, { work: 2 * columns });
+    },
+    softmaxMeanGradient({ x, dy, columns, out, temperature }) {
+      const rows = rowsOf('columns', out.length, columns);
+      const from = [address('x', x, out.length), address('dy', dy, rows)];
+      engine.run('softmaxMeanGradient', [...from, address('out', out), columns, temperature], rows, {
+        work: 3 * columns,
+      });
+    },
     logSoftmaxGradient: ({ y, dy, columns, out }) => map('logSoftmaxGradient', columns, out, { y, dy }),
   };
 }

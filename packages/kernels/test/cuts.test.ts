@@ -103,7 +103,10 @@ const CASES: Record<string, (k: Kernels) => View[]> = {
     const [soft, gradient] = [floats(k, x), floats(k, x)];
     k.softmax({ x, columns: 37, out: soft });
     k.logSumExpGradient({ x, lse, dy: sum, columns: 37, out: gradient });
-    return [sum, lse, columns, soft, gradient];
+    const [mean, slopes] = [k.memory.f32(ROWS), floats(k, x)];
+    k.softmaxMean({ x, columns: 37, out: mean, temperature: 0.3 });
+    k.softmaxMeanGradient({ x, dy: sum, columns: 37, out: slopes, temperature: 0.3 });
+    return [sum, lse, columns, soft, gradient, mean, slopes];
   },
   matrices: (k) => {
     const [a, b] = [floats(k, uniforms(ROWS * 300)), floats(k, uniforms(300 * 29, 2))];

@@ -28,6 +28,16 @@ const logSoftmax = (x: readonly number[]): number[] => {
 };
 const softmax = (x: readonly number[]): number[] => logSoftmax(x).map(Math.exp);
 
+/** Σ x p with p = softmax(x / temperature), and its slope p (1 + (x − Σ x p) / temperature). */
+function softmaxMean(x: readonly number[], temperature: number): { mean: number; slope: number[] } {
+  const most = Math.max(...x);
+  const t = x.map((value) => (value - most) / temperature);
+  const p = softmax(t);
+  const under = sum(p.map((weight, c) => (weight === 0 ? 0 : weight * t[c]!)));
+  const slope = p.map((weight, c) => (weight === 0 ? 0 : weight * (1 + t[c]! - under)));
+  return { mean: most + temperature * under, slope };
+}
+
 onBothBuilds('reductions', (k) => {
   for (const columns of COLUMNS) {
     const values = uniforms(ROWS * columns, columns).map((u) => 20 * u);
@@ -88,6 +98,43 @@ onBothBuilds('reductions', (k) => {
       expect(distance(out, exact)).toBeLessThan(2e-6); // lse is rounded: up to half an ulp of 32 in the exponent
     });
   }
+
+  for (const columns of COLUMNS) {
+    it(`softmaxMean over ${columns}, with gradient, at any temperature, to within 1e-6 of the largest entry`, () => {
+      for (const temperature of [1e-30, 0.1, 3, 1e6]) {
+        const x = floats(k, uniforms(ROWS * columns, columns), columns % 4);
+        const out = floats(k, uniforms(ROWS, 1), 1);
+        k.softmaxMean({ x, columns, out, temperature });
+        const exact = rowsOf(x, columns).map((row) => softmaxMean(row, Math.fround(temperature)));
+        const value = exact.map(({ mean }) => mean);
+        expect(distance(out, value)).toBeLessThan(1e-6);
+
+        const dy = floats(k, uniforms(ROWS, 8), 2);
+        const gradient = floats(k, uniforms(x.length, 4), 3);
+        k.softmaxMeanGradient({ x, dy, columns, out: gradient, temperature });
+        const slopes = exact.flatMap(({ slope }, r) => slope.map((s) => dy[r]! * s));
+        expect(distance(gradient, slopes)).toBeLessThan(2e-6);
+      }
+    });
+  }
+
+  it('softmaxMean is exact over one column, and at ±1e4 and beyond', () => {
+    const x = floats(k, [0.1, -1e4, 1e30, -7]);
+    const out = k.memory.f32(4);
+    k.softmaxMean({ x, columns: 1, out, temperature: 0.3 });
+    expect([...out]).toEqual([...x]);
+    k.softmaxMeanGradient({ x, dy: floats(k, [1, -2, 3, 0.1]), columns: 1, out, temperature: 0.3 });
+    expect([...out]).toEqual([1, -2, 3, Math.fround(0.1)]);
+    const extreme = floats(k, [1e4, -1e4, 1e4, 1e4, -inf, 5]);
+    const pair = k.memory.f32(3);
+    k.softmaxMean({ x: extreme, columns: 2, out: pair, temperature: 0.1 });
+    expect([...pair]).toEqual([1e4, 1e4, 5]);
+    const slopes = k.memory.f32(6);
+    k.softmaxMeanGradient({ x: extreme, dy: pair.fill(1), columns: 2, out: slopes, temperature: 0.1 });
+    expect([...slopes].map((v) => v + 0)).toEqual([1, 0, 0.5, 0.5, 0, 1]); // −0 is 0
+    k.softmaxMean({ x: floats(k, [1, nan, 3]), columns: 3, out: pair, temperature: 1 });
+    expect(pair[0]).toBeNaN();
+  });
 
   it('is exact on whole numbers', () => {
     const x = floats(k, [3, 1, 2, -4, 5, 6, 7, 8, 9, 1e6], 1);

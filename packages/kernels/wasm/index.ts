@@ -12,6 +12,7 @@ export * from "./compare";
 export * from "./fill";
 export * from "./reductions";
 export * from "./softmax";
+export { softmaxMean, softmaxMeanGradient } from "./softmaxmean";
 export * from "./optimizers";
 export { matmul } from "./matmul";
 export { packColumns } from "./tile";

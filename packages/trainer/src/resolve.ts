@@ -42,10 +42,16 @@ export function resolveColumns(config: RunConfig, { name, needs }: Loss): Pick<R
   return { positives, negatives };
 }
 
-function checkColumns(what: string, count: number, { least, most = Infinity }: ColumnRange, loss: string): void {
+function checkColumns(
+  what: string,
+  count: number,
+  { least, most = Infinity, source }: ColumnRange,
+  loss: string,
+): void {
   if (count >= least && count <= most) return;
   const range = most === Infinity ? `at least ${least}` : least === most ? `${least}` : `${least} to ${most}`;
-  throw misfit(what, `${range} ${what} a row for ${loss}`, `${count}`, `set ${what}`);
+  const by = source === undefined ? loss : `${loss} (${source})`;
+  throw misfit(what, `${range} ${what} a row for ${by}`, `${count}`, `set ${what}`);
 }
 
 export interface EvaluationSurroundings {

@@ -49,6 +49,23 @@ function softmaxGradient({ inputs, backend }: SimdCall): tf.TensorInfo {
   return out;
 }
 
+function softmaxMean({ inputs, attrs, backend }: SimdCall<{ temperature: number }>): tf.TensorInfo {
+  const { x } = inputs as Need<'x'>;
+  const out = backend.allocate(x.shape.slice(0, -1));
+  const { temperature } = attrs;
+  backend.kernels.softmaxMean({ x: backend.view(x), columns: columnsOf(x), out: out.view, temperature });
+  return out;
+}
+
+function softmaxMeanGradient({ inputs, attrs, backend }: SimdCall<{ temperature: number }>): tf.TensorInfo {
+  const { x, dy } = inputs as Need<'x' | 'dy'>;
+  const out = backend.allocate(x.shape);
+  const from = { x: backend.view(x), dy: backend.view(dy) };
+  const { temperature } = attrs;
+  backend.kernels.softmaxMeanGradient({ ...from, columns: columnsOf(x), out: out.view, temperature });
+  return out;
+}
+
 const unary =
   (op: UnaryOp) =>
   ({ inputs, backend }: SimdCall): tf.TensorInfo => {
@@ -65,6 +82,8 @@ export function registerScoreOps(): void {
   set('LosslabLogSumExpGradient', logSumExpGradient);
   set('LosslabSoftmax', softmax);
   set('LosslabSoftmaxGradient', softmaxGradient);
+  set('LosslabSoftmaxMean', softmaxMean);
+  set('LosslabSoftmaxMeanGradient', softmaxMeanGradient);
   set('LosslabSoftplus', unary('softplus'));
   set('LosslabLogSigmoid', unary('logSigmoid'));
 }

@@ -4,6 +4,7 @@ import { SIMD } from '../simd/index.ts';
 import { registerLogSumExp, registerLogSumExpGradient } from './log-sum-exp.ts';
 import { registerSegmentSum } from './segment-sum.ts';
 import { registerSoftmax, registerSoftmaxGradient } from './softmax.ts';
+import { registerSoftmaxMean, registerSoftmaxMeanGradient } from './softmax-mean.ts';
 import { registerSoftplus, registerSoftplusGradient } from './softplus.ts';
 
 /** Backends whose UnsortedSegmentSum is missing or quadratic. */
@@ -17,6 +18,7 @@ function registerGradients(): void {
   gradients = true;
   registerLogSumExpGradient();
   registerSoftmaxGradient();
+  registerSoftmaxMeanGradient();
   registerSoftplusGradient();
 }
 
@@ -34,6 +36,7 @@ export function registerFallbacks(backendName: string): void {
   }
   registerLogSumExp(backendName);
   registerSoftmax(backendName);
+  registerSoftmaxMean(backendName);
   registerSoftplus(backendName);
   if (WITHOUT_SEGMENT_SUM.includes(backendName)) registerSegmentSum(backendName);
 }
