@@ -22,3 +22,4 @@ export type { ReduceOp, Reductions } from './reductions.ts';
 export type { Rows } from './rows.ts';
 export type { Sets } from './sets.ts';
 export type { Sparse, SparseRows } from './spmm.ts';
+export type { Systems } from './systems.ts';

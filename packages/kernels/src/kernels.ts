@@ -16,6 +16,7 @@ import { type Reductions, reductions } from './reductions.ts';
 import { type Rows, rows } from './rows.ts';
 import { type Sets, sets } from './sets.ts';
 import { type Sparse, sparse } from './spmm.ts';
+import { type Systems, systems } from './systems.ts';
 
 /**
  * All kernels over one memory. Arrays are row-major views in `memory` (float32 unless said); kernels allocate nothing that
@@ -34,7 +35,8 @@ export interface Kernels
     Sparse,
     Optimizers,
     Deferred,
-    Ranking {
+    Ranking,
+    Systems {
   readonly build: Build;
   readonly memory: KernelMemory;
   readonly engine: Engine;
@@ -62,6 +64,7 @@ function assemble(engine: Engine): Kernels {
     ...optimizers(engine),
     ...deferred(engine),
     ...ranking(engine),
+    ...systems(engine),
   };
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Csr, createKernels, type Kernels, type View } from '../src/index.ts';
-import { bits, csrOf, floats, ints, uniforms, wholes } from './support.ts';
+import { bits, csrOf, definite, floats, ints, uniforms, wholes } from './support.ts';
 
 /** Kernels whose every run is cut into `pieces` ranges of rows, done last first. */
 function cut(build: Kernels['build'], pieces: number): Kernels {
@@ -17,6 +17,8 @@ function cut(build: Kernels['build'], pieces: number): Kernels {
 
 const at = { seed: 7, stream: 1, epoch: 2, step: 3 };
 const seen = (k: Kernels): Csr => csrOf(k, [[1, 4, 9], [], [0, 1, 2, 5, 8, 11]]);
+/** The rows of `seen` by item. */
+const BY_ITEM = [[2], [0, 2], [2], [], [0], [2], [], [], [2], [0], [], [2]];
 const [ROWS, DIM] = [103, 9];
 
 /** What each kernel writes, by name. */
@@ -134,6 +136,21 @@ const CASES: Record<string, (k: Kernels) => View[]> = {
       out: few,
     });
     return [all, listed, few];
+  },
+  systems: (k) => {
+    const rows = csrOf(
+      k,
+      Array.from({ length: 41 }, (_, r) => [...wholes((7 * r) % 150, 0, 60, r)]),
+    );
+    const [source, gram] = [floats(k, uniforms(60 * 13)), k.memory.f32(13 * 13)];
+    k.matmul({ a: source, b: source, m: 13, k: 60, n: 13, transposeA: true, out: gram });
+    const weights = floats(k, uniforms(rows.indices.length, 2).map(Math.abs));
+    const [ridge, out] = [floats(k, new Float32Array(41).fill(0.5)), k.memory.f32(41 * 13)];
+    k.ridgeRows({ source, dim: 13, rows, weights, factor: 0.9, gram, ridge, out });
+    const [a, counts] = [floats(k, definite(213)), k.memory.f32(12 * 12).fill(0)];
+    for (const _ of k.invertSymmetric({ a, n: 213 }));
+    k.countTogether({ itemsByRow: seen(k), rowsByItem: csrOf(k, BY_ITEM), n: 12, out: counts });
+    return [out, a, counts];
   },
   optimizers: (k) => {
     const parameter = floats(k, uniforms(ROWS * DIM));

@@ -54,6 +54,18 @@ export function wholes(length: number, low: number, high: number, seed = 1): Int
   return Int32Array.from({ length }, () => low + random.int(high - low));
 }
 
+/** A symmetric positive definite [n, n], neither diagonal nor dominant: xᵀx + I of x [n / 2, n]. */
+export function definite(n: number): Float32Array {
+  const depth = n >> 1;
+  const x = uniforms(depth * n, 5);
+  return Float32Array.from({ length: n * n }, (_, at) => {
+    const [i, j] = [Math.floor(at / n), at % n];
+    let sum = i === j ? 1 : 0;
+    for (let d = 0; d < depth; d++) sum += x[d * n + i]! * x[d * n + j]!;
+    return sum;
+  });
+}
+
 /** The largest |a − b| over max(1, |b|). */
 export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) throw new Error(`lengths ${a.length} and ${b.length}`);
