@@ -9,6 +9,8 @@ const SHAPES = [[7], [1, 5], [40, 1], [3, 21], [2, 3, 4], [5, 1, 18], [2, 3, 2, 
 
 type Op = (x: tf.Tensor, random: Random) => tf.Tensor | tf.Tensor[];
 
+const ACTIVATIONS = ['linear', 'relu', 'sigmoid', 'elu', 'relu6', 'prelu', 'leakyrelu'] as const;
+
 const OPS: Record<string, Op> = {
   slice: (x, random) => {
     const begin = x.shape.map((length) => random.int(length));
@@ -49,6 +51,22 @@ const OPS: Record<string, Op> = {
   compare: (x) => x.greater(0).logicalAnd(x.lessEqual(1)),
   where: (x) => tf.where(x.greater(0), x, x.mul(-2)),
   matMul: (x) => tf.matMul(x.reshape([-1, x.shape.at(-1)!]), x.reshape([-1, x.shape.at(-1)!]), false, true),
+  matMulOfBatches: (x) => {
+    const a = x.reshape([-1, 1, x.shape.at(-1)!]);
+    const shared = a.slice(0, 1);
+    return [tf.matMul(a, a, false, true), tf.matMul(a, a, true, false), tf.matMul(a, shared, false, true)];
+  },
+  fusedMatMul: (x) => {
+    const a = x.reshape([-1, x.shape.at(-1)!]) as tf.Tensor2D;
+    const bias = tf.sum<tf.Tensor1D>(a, -1);
+    const weights = tf.mean(a, -1);
+    return ACTIVATIONS.map((activation) =>
+      tf.fused.matMul({
+        ...{ a, b: a, transposeB: true, bias, activation, leakyreluAlpha: 0.3 },
+        ...(activation === 'prelu' && { preluActivationWeights: weights }),
+      }),
+    );
+  },
   integers: (x) => x.mul(10).toInt().add(3).toFloat().mul(0.5),
 };
 

@@ -114,8 +114,10 @@ const CASES: Record<string, (k: Kernels) => View[]> = {
     const [a, b] = [floats(k, uniforms(ROWS * 300)), floats(k, uniforms(300 * 29, 2))];
     const [out, turned] = [k.memory.f32(ROWS * 29), k.memory.f32(ROWS * 300)];
     k.matmul({ a, b, m: ROWS, k: 300, n: 29, out });
+    const products = k.memory.f32(50 * 2 * 3);
+    k.matmul({ a, b: b.subarray(0, 900), m: 2, k: 300, n: 3, batch: 50, out: products });
     k.transpose({ x: a, rows: ROWS, columns: 300, out: turned });
-    return [out, turned];
+    return [out, products, turned];
   },
   sparse: (k) => {
     const lists = Array.from({ length: ROWS }, (_, r) => [...wholes((r * r) % 23, 0, 50, r)]);

@@ -58,6 +58,36 @@ onBothBuilds('matrices', (kernels) => {
     });
   }
 
+  it.each([
+    { batch: 7, m: 5, k: 9, n: 11 },
+    { batch: 3, m: 100, k: 60, n: 70 }, // too large to be cut by product
+    { batch: 2, m: 1, k: 300, n: 9 },
+  ])('multiplies batches of $batch, [$m, $k] by [$k, $n]', ({ batch, m, k, n }) => {
+    const each = (size: number, seed: number) => Array.from({ length: batch }, (_, p) => wholes(size, -4, 5, seed + p));
+    const [as, bs] = [each(m * k, 10), each(k * n, 20)];
+    const flat = (lists: readonly ArrayLike<number>[]) => lists.flatMap((list) => Array.from(list));
+    for (const [left, right] of [
+      [as, bs],
+      [as, bs.slice(0, 1)],
+      [as.slice(0, 1), bs],
+    ] as const) {
+      const exact = Array.from({ length: batch }, (_, p) =>
+        product(left[p] ?? left[0]!, right[p] ?? right[0]!, m, k, n),
+      );
+      for (const transposeA of [false, true]) {
+        for (const transposeB of [false, true]) {
+          const a = floats(kernels, flat(transposeA ? left.map((x) => transposed(x, m, k)) : left), 1);
+          const b = floats(kernels, flat(transposeB ? right.map((x) => transposed(x, k, n)) : right), 2);
+          const out = floats(kernels, new Float32Array(batch * m * n).fill(2), 3);
+          kernels.matmul({ a, b, m, k, n, transposeA, transposeB, batch, accumulate: true, out });
+          expect([...out]).toEqual(flat(exact).map((x) => x + 2));
+          kernels.matmul({ a, b, m, k, n, transposeA, transposeB, batch, out });
+          expect([...out]).toEqual(flat(exact));
+        }
+      }
+    }
+  });
+
   it('makes zeros of a depth of 0', () => {
     const out = floats(kernels, [1, 2, 3, 4, 5, 6]);
     const none = kernels.memory.f32(0);

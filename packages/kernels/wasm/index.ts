@@ -14,7 +14,7 @@ export * from "./reductions";
 export * from "./softmax";
 export { softmaxMean, softmaxMeanGradient } from "./softmaxmean";
 export * from "./optimizers";
-export { matmul } from "./matmul";
+export { matmul, matmulBatch } from "./matmul";
 export { packColumns } from "./tile";
 export { topK, topKOfScores } from "./topk";
 export { adamIdle } from "./deferred";

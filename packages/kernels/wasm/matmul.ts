@@ -1,6 +1,6 @@
 // out [m, n] = a · b (Goto & van de Geijn 2008): b comes packed; blocks of a are packed here, and stay in the cache.
 
-import { COLUMNS, multiplyTile, packRows, ROWS } from "./tile";
+import { COLUMNS, multiplyTile, packColumns, packRows, ROWS } from "./tile";
 import { element, row } from "./simd";
 
 // @ts-ignore: decorator
@@ -11,13 +11,17 @@ import { element, row } from "./simd";
 // @ts-ignore: decorator
 @inline const TILE = 64;
 
+/** Up to so many columns packing rows of a costs more than it saves. */
+// @ts-ignore: decorator
+@inline const NARROW = 64;
+
 export function matmul(
   a: usize, packed: usize, out: usize, m: i32, k: i32, n: i32, transposeA: bool, accumulate: bool,
   scratch: usize,
   start: i32, end: i32,
 ): void {
-  const rowStep: usize = transposeA ? 1 : <usize>k;
-  const depthStep: usize = transposeA ? <usize>m : 1;
+  const rowStep: usize = transposeA ? 4 : <usize>k << 2;
+  const depthStep: usize = transposeA ? <usize>m << 2 : 4;
   const block = element(scratch, TILE);
   if (!accumulate && k == 0) memory.fill(row(out, start, n), 0, <usize>(end - start) * <usize>n * 4);
   for (let from = 0; from < k; from += DEPTH) {
@@ -25,25 +29,48 @@ export function matmul(
     const add = accumulate || from > 0;
     for (let r = start; r < end; r += BLOCK) {
       const rows = min(BLOCK, end - r);
-      for (let i = 0; i < rows; i += ROWS) {
-        const at = a + (<usize>(r + i) * rowStep + <usize>from * depthStep) * 4;
-        packRows(at, rowStep, depthStep, rows - i, depth, element(block, i * depth));
+      const at = a + <usize>r * rowStep + <usize>from * depthStep;
+      if (n <= NARROW) {
+        multiplyBlock(at, rowStep, depthStep, packed, out, k, n, from, depth, r, rows, add, scratch);
+        continue;
       }
-      multiplyBlock(block, packed, out, k, n, from, depth, r, rows, add, scratch);
+      for (let i = 0; i < rows; i += ROWS) {
+        packRows(at + <usize>i * rowStep, rowStep, depthStep, rows - i, depth, element(block, i * depth));
+      }
+      multiplyBlock(block, 0, 0, packed, out, k, n, from, depth, r, rows, add, scratch);
     }
   }
 }
 
+/** Products [start, end) of a batch, each small: of a + p · stepA and b + p · stepB (elements; 0 where all share one). */
+export function matmulBatch(
+  a: usize, stepA: i32, b: usize, stepB: i32, out: usize, m: i32, k: i32, n: i32, transposeA: bool, transposeB: bool,
+  accumulate: bool,
+  scratch: usize,
+  start: i32, end: i32,
+): void {
+  const panels = (n + COLUMNS - 1) / COLUMNS;
+  const packed = element(scratch, TILE + BLOCK * min(DEPTH, k));
+  for (let p = start; p < end; p++) {
+    if (p == start || stepB != 0) packColumns(row(b, p, stepB), k, n, transposeB, packed, 0, panels);
+    matmul(row(a, p, stepA), packed, row(out, p, m * n), m, k, n, transposeA, accumulate, scratch, 0, m);
+  }
+}
+
+/** Rows [r, r + rows) of out, from rows of a as they are, or from packed ones where rowStep is 0. */
 // @ts-ignore: decorator
 @inline
 function multiplyBlock(
-  block: usize, packed: usize, out: usize, k: i32, n: i32, from: i32, depth: i32, r: i32, rows: i32, add: bool, tile: usize,
+  a: usize, rowStep: usize, depthStep: usize, packed: usize, out: usize, k: i32, n: i32, from: i32, depth: i32, r: i32,
+  rows: i32, add: bool, tile: usize,
 ): void {
   for (let c = 0; c < n; c += COLUMNS) {
     const columns = packed + (<usize>c * <usize>k + <usize>from * COLUMNS) * 4;
     for (let i = 0; i < rows; i += ROWS) {
-      multiplyTile(element(block, i * depth), columns, depth, tile);
-      storeTile(tile, element(row(out, r + i, n), c), n, min(ROWS, rows - i), min(COLUMNS, n - c), add);
+      const count = min(ROWS, rows - i);
+      if (rowStep == 0) multiplyTile(element(a, i * depth), 4, ROWS * 4, ROWS, columns, depth, tile);
+      else multiplyTile(a + <usize>i * rowStep, rowStep, depthStep, count, columns, depth, tile);
+      storeTile(tile, element(row(out, r + i, n), c), n, count, min(COLUMNS, n - c), add);
     }
   }
 }

@@ -75,7 +75,7 @@ export function topK(
     for (let c = 0; c < items; c += COLUMNS) {
       const columns = row(packed, c, dim);
       for (let i = 0; i < count; i += ROWS) {
-        multiplyTile(element(block, i * dim), columns, dim, scratch);
+        multiplyTile(element(block, i * dim), 4, ROWS * 4, ROWS, columns, dim, scratch);
         for (let j = i; j < i + ROWS; j++) {
           const tileRow = element(scratch, (j - i) * COLUMNS);
           const least = load<f32>(element(leasts, j));
@@ -99,7 +99,7 @@ function gatherUsers(users: usize, userRows: usize, dim: i32, r: i32, count: i32
   for (let i = 0; i < count; i += ROWS) {
     const panel = element(block, i * dim);
     if (userRows == 0) {
-      packRows(row(users, r + i, dim), dim, 1, count - i, dim, panel);
+      packRows(row(users, r + i, dim), <usize>dim << 2, 4, count - i, dim, panel);
       continue;
     }
     memory.fill(panel, 0, <usize>dim * ROWS * 4);

@@ -1,7 +1,8 @@
-import { type TensorInfo, util } from '@tensorflow/tfjs-core';
+import type { UnaryOp } from '@losslab/kernels';
+import { getKernel, type TensorInfo, util } from '@tensorflow/tfjs-core';
 import { isFloat, type SimdBackend, sizeOf } from './backend.ts';
-import { binary } from './elementwise.ts';
-import { replaceKernel } from './register.ts';
+import { planBroadcast } from './broadcast.ts';
+import { replaceKernel, SIMD } from './register.ts';
 
 interface MatMulAttributes {
   readonly transposeA: boolean;
@@ -28,20 +29,8 @@ function matMul({ a, b }: Operands, attrs: MatMulAttributes, backend: SimdBacken
   );
   const batch = batchA.length >= batchB.length && sizeOf(batchA) >= sizeOf(batchB) ? batchA : batchB;
   const out = backend.allocate([...batch, m, n]);
-  const [x, y] = [backend.view(a), backend.view(b)];
-  for (let at = 0; at < sizeOf(batch); at++) {
-    const atA = sizeOf(batchA) === 1 ? 0 : at;
-    const atB = sizeOf(batchB) === 1 ? 0 : at;
-    backend.kernels.matmul({
-      ...attrs,
-      a: x.subarray(atA * m * k, (atA + 1) * m * k),
-      b: y.subarray(atB * k * n, (atB + 1) * k * n),
-      m,
-      k,
-      n,
-      out: out.view.subarray(at * m * n, (at + 1) * m * n),
-    });
-  }
+  const product = { ...attrs, m, k, n, batch: sizeOf(batch), out: out.view };
+  backend.kernels.matmul({ ...product, a: backend.view(a), b: backend.view(b) });
   return out;
 }
 
@@ -52,31 +41,47 @@ function last(shape: readonly number[], transposed: boolean): [number, number] {
 
 interface FusedAttributes extends MatMulAttributes {
   readonly activation?: string;
-  readonly leakyreluAlpha?: number;
+  readonly leakyreluAlpha: number;
 }
 interface FusedOperands extends Operands {
   readonly bias?: TensorInfo;
   readonly preluActivationWeights?: TensorInfo;
 }
 
-/** Product and bias in the kernels; activations other than relu and sigmoid are the stock kernel's. */
+const IN_PLACE: Readonly<Record<string, UnaryOp>> = { relu: 'relu', sigmoid: 'sigmoid' };
+const STOCK: Readonly<Record<string, string>> = { elu: 'Elu', relu6: 'Relu6', prelu: 'Prelu', leakyrelu: 'LeakyRelu' };
+
+/** Product, then bias and activation in its place. */
 function fusedMatMul(
-  { a, b, bias }: FusedOperands,
+  { a, b, bias, preluActivationWeights }: FusedOperands,
   attrs: FusedAttributes,
   backend: SimdBackend,
 ): TensorInfo | undefined {
-  const { activation = 'linear' } = attrs;
-  if (!['linear', 'relu', 'sigmoid'].includes(activation)) return undefined;
-  const { transposeA, transposeB } = attrs;
-  const product = matMul({ a, b }, { transposeA, transposeB }, backend);
+  const { activation = 'linear', transposeA, transposeB, leakyreluAlpha } = attrs;
+  const known = activation === 'linear' || activation in IN_PLACE || activation in STOCK;
+  const product = known ? matMul({ a, b }, { transposeA, transposeB }, backend) : undefined;
   if (product === undefined) return undefined;
-  const biased = bias ? binary('add', { a: product, b: bias }, backend) : product;
-  if (biased !== product) backend.disposeIntermediateTensorInfo(product);
-  if (biased !== undefined && activation !== 'linear') {
-    const view = backend.view(biased);
-    backend.kernels.unary(activation as 'relu' | 'sigmoid', { x: view, out: view });
+  if (bias !== undefined && !addInPlace(product, bias, backend)) {
+    backend.disposeIntermediateTensorInfo(product);
+    return undefined;
   }
-  return biased;
+  const view = backend.view(product);
+  if (activation in IN_PLACE) backend.kernels.unary(IN_PLACE[activation]!, { x: view, out: view });
+  if (!(activation in STOCK)) return product;
+  const inputs = { x: product, ...(preluActivationWeights && { alpha: preluActivationWeights }) };
+  const { kernelFunc } = getKernel(STOCK[activation]!, SIMD);
+  const activated = kernelFunc({ inputs, attrs: { alpha: leakyreluAlpha }, backend }) as TensorInfo;
+  backend.disposeIntermediateTensorInfo(product);
+  return activated;
+}
+
+/** x += bias; false where the kernels cannot broadcast it so. */
+function addInPlace(x: TensorInfo, bias: TensorInfo, backend: SimdBackend): boolean {
+  const plan = isFloat(bias) && planBroadcast(x.shape, bias.shape, x.shape);
+  if (!plan) return false;
+  const left = backend.view(x);
+  backend.kernels.binary('add', { left, right: backend.view(bias), out: left, ...plan });
+  return true;
 }
 
 export function registerMatrices(): void {
