@@ -15,8 +15,8 @@ export interface RunOptions {
   readonly whole?: boolean;
 }
 
-/** Numbers read by a run that is worth waking threads for: some 20 µs of one thread. */
-const WORTH = 2 ** 16;
+/** Numbers read by a run that is worth waking threads for: some 80 µs of one thread. */
+const WORTH = 2 ** 18;
 
 /** Where a family of kernels sends its calls: to `run`, which does them at once, or to `enqueue`. */
 export type Runner = Pick<Engine, 'address' | 'memory' | 'run'>;

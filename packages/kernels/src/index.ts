@@ -1,9 +1,10 @@
 export type { Background, Draws } from './background.ts';
 export type { Csr } from './csr.ts';
-export { type Deferred, IdleSums } from './deferred.ts';
+export type { Deferred } from './deferred.ts';
 export type { BinaryOp, Broadcast, CompareOp, Elementwise, UnaryOp } from './elementwise.ts';
 export type { Build, Engine } from './engine.ts';
 export { KernelError, type KernelErrorCode } from './errors.ts';
+export { type Betas, canDeferIdle, IdleSums } from './idle-sums.ts';
 export { createKernels, type Kernels, kernels, loadKernels } from './kernels.ts';
 export type { BuildChoice } from './load.ts';
 export type { Matrices } from './matrices.ts';

@@ -1,4 +1,4 @@
-import { createKernels, IdleSums, Random } from '@losslab/kernels';
+import { canDeferIdle, createKernels, IdleSums, Random } from '@losslab/kernels';
 import { describe, expect, test } from 'vitest';
 
 const beta1 = Math.fround(0.9);
@@ -48,7 +48,7 @@ describe.each(['simd', 'relaxed'] as const)('idle moves of Adam (%s)', (build) =
     const v = k.memory.f32(rows * dim).fill(0);
     const clocks = k.memory.i32(rows).fill(0);
     const sums = new IdleSums(k.memory, { beta1, beta2 });
-    const common = { parameter: table, dim, m, v, learningRate, beta1, beta2, epsilon };
+    const common = { parameter: table, dim, m, v, learningRate, epsilon };
     for (let t = 1; t <= 2000; t++) {
       const touched = Array.from({ length: rows - 1 }, (_, r) => r).filter(
         (r) => (t - 1 + r) % periods[Math.floor(r / sizes.length)]! === 0,
@@ -65,7 +65,7 @@ describe.each(['simd', 'relaxed'] as const)('idle moves of Adam (%s)', (build) =
       });
       k.adamIdle({ ...common, clocks, list, sums });
       sums.advance();
-      k.adam({ ...common, gradient: { values, list }, step: t });
+      k.adam({ ...common, beta1, beta2, gradient: { values, list }, step: t });
       for (const r of touched) clocks[r] = t;
       oracle.step(gradient);
       k.memory.free(list);
@@ -81,4 +81,13 @@ describe.each(['simd', 'relaxed'] as const)('idle moves of Adam (%s)', (build) =
     expect(worst).toBeLessThan(1e-5);
     expect([...table.slice((rows - 1) * dim)]).toEqual([...start.slice((rows - 1) * dim)]);
   });
+});
+
+test('idle moves are put off only where a polynomial holds them', () => {
+  expect(canDeferIdle({ beta1: 0.9, beta2: 0.999 })).toBe(true);
+  expect(canDeferIdle({ beta1: 0, beta2: 0.999 })).toBe(true);
+  expect(canDeferIdle({ beta1: 0.99, beta2: 0.999 })).toBe(false);
+  expect(canDeferIdle({ beta1: 0.95, beta2: 0.9 })).toBe(false);
+  const { memory } = createKernels();
+  expect(() => new IdleSums(memory, { beta1: 0.99, beta2: 0.999 })).toThrow('use the dense pass');
 });

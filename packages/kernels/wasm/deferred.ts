@@ -1,39 +1,39 @@
 // Idle moves of Adam: what the dense optimizer would have done to a row in steps without gradient, in one go.
 //
-// A row brought up to date at step t₀ has moments m, v there. At step s = t₀ + j the dense optimizer, given no gradient, moves it by
+// A row brought up to date at step t₀ has moments m, v there. At step t₀ + j the dense optimizer, given no gradient, moves it by
 //
-//     −η · (β₁ʲ m / b₁(s)) / (√(β₂ʲ v / b₂(s)) + ε),     bᵢ(s) = 1 − βᵢˢ
+//     −η · aⱼ m / (qⱼ √v + ε),     aⱼ = β₁ʲ / (1 − β₁^(t₀+j)),     qⱼ = β₂^(j/2) / √(1 − β₂^(t₀+j))
 //
-// With x = ε / √v̂ small, 1 / (√v̂ + ε) = (1 − x + x² − …) / √v̂, and the sum over s splits into what depends on the row (m, v) and
-// three sums that depend on t₀ and the present step alone, kept by the caller:
+// For one t₀ the sum over j is a smooth function of √v. With a centre c among the q and u = c√v / (c√v + ε), which lies in [0, 1],
 //
-//     Σ = (m / √v) A(t₀) − ε (m / v) B(t₀) + ε² (m / v√v) C(t₀)
+//     Σ aⱼ / (qⱼ √v + ε) = G(u) / (c√v + ε),     G(u) = Σ aⱼ / (1 + u (qⱼ/c − 1))
 //
-// Where x is not small, the steps are walked one by one until β₁ʲ leaves nothing.
+// and G is kept as a polynomial of degree 7, by t₀ (src/idle-sums.ts). So a row costs the same however long it was idle.
 
-import { element, row } from "./simd";
-
-/** x beyond which the series is not used: its next term is x³. */
-const SMALL: f32 = 1 / 32;
+import { element, load4, madd, nmadd, row, store4 } from "./simd";
 
 // @ts-ignore: decorator
 @inline
-function flushed(x: f32): f32 {
-  return abs(x) < 1e-30 ? 0 : x;
+function powerOf(table: usize, length: i32, base: f32, exponent: i32): f32 {
+  return exponent < length ? load<f32>(element(table, exponent)) : <f32>NativeMath.pow(base, exponent);
 }
 
-/** Σ over the steps after `from`, at most `steps` of them, by walking. roots[s] = 1 / √b₂(s), rates[s] = 1 / b₁(s). */
-function walk(m: f32, v: f32, from: i32, steps: i32, rates: usize, roots: usize, beta1: f32, beta2: f32, epsilon: f32): f32 {
-  let sum: f64 = 0;
-  let first: f64 = m;
-  let second: f64 = v;
-  for (let s = from + 1; s <= from + steps; s++) {
-    first *= beta1;
-    second *= beta2;
-    const root = sqrt(second) * <f64>load<f32>(element(roots, s));
-    sum += first * <f64>load<f32>(element(rates, s)) / (root + <f64>epsilon);
+/** Rows asked for together. */
+// @ts-ignore: decorator
+@inline const AHEAD = 8;
+
+/** Asks for every cache line of some rows at once, so that their way from memory overlaps. */
+// @ts-ignore: decorator
+@inline
+function fetch(parameter: usize, m: usize, v: usize, dim: i32, list: usize, start: i32, end: i32): void {
+  for (let i = start; i < end; i++) {
+    const r = list != 0 ? load<i32>(element(list, i)) : i;
+    for (let d = 0; d < dim; d += 16) {
+      load<i32>(element(row(parameter, r, dim), d));
+      load<i32>(element(row(m, r, dim), d));
+      load<i32>(element(row(v, r, dim), d));
+    }
   }
-  return <f32>sum;
 }
 
 /**
@@ -42,78 +42,65 @@ function walk(m: f32, v: f32, from: i32, steps: i32, rates: usize, roots: usize,
  * are: `parameter` is a copy of the table.
  */
 export function adamIdle(
-  parameter: usize, dim: i32, list: usize, m: usize, v: usize, clocks: usize, step: i32, rate: f32,
-  beta1: f32, beta2: f32, epsilon: f32, first: usize, second: usize, third: usize, rates: usize, roots: usize, horizon: i32,
-  keep: bool,
+  parameter: usize, dim: i32, list: usize, m: usize, v: usize, clocks: usize, step: i32, rate: f32, epsilon: f32,
+  polynomials: usize, centres: usize, beta1: f32, rootBeta2: f32, fades: usize, rootFades: usize, fadeCount: i32, keep: bool,
   start: i32, end: i32,
 ): void {
   for (let i = start; i < end; i++) {
+    if (((i - start) & (AHEAD - 1)) == 0) fetch(parameter, m, v, dim, list, i, min(i + AHEAD, end));
     const r = list != 0 ? load<i32>(element(list, i)) : i;
     const clock = load<i32>(element(clocks, r));
     if (clock == 0 || clock >= step) continue;
-    if (keep) store<i32>(element(clocks, r), step);
     const idle = step - clock;
-    const a = f32x4.splat(load<f32>(element(first, clock)));
-    const b = f32x4.splat(load<f32>(element(second, clock)) * epsilon);
-    const c = f32x4.splat(load<f32>(element(third, clock)) * epsilon * epsilon);
-    const fade1 = <f32>NativeMath.pow(beta1, idle);
-    const fade2 = <f32>NativeMath.pow(beta2, idle);
-    const steps = min(idle, horizon);
-    // √v̂ falls while the row is idle: the least v now with which x is small at the last step too.
-    const edge = epsilon / (SMALL * load<f32>(element(roots, clock + steps)));
-    const least = edge * edge / <f32>NativeMath.pow(beta2, steps);
-    moveRow(row(parameter, r, dim), row(m, r, dim), row(v, r, dim), dim, a, b, c, fade1, fade2, rate, least,
-      clock, steps, rates, roots, beta1, beta2, epsilon, keep);
-  }
-}
-
-function moveRow(
-  at: usize, first: usize, second: usize, dim: i32, a: v128, b: v128, c: v128, fade1: f32, fade2: f32, rate: f32, least: f32,
-  clock: i32, steps: i32, rates: usize, roots: usize, beta1: f32, beta2: f32, epsilon: f32, keep: bool,
-): void {
-  const floor = f32x4.splat(least);
-  const tiny = f32x4.splat(1e-30);
-  let d = 0;
-  for (; d + 4 <= dim; d += 4) {
-    const m4 = v128.load(element(first, d));
-    const v4 = v128.load(element(second, d));
-    if (!v128.any_true(m4)) {
-      if (keep) v128.store(element(second, d), faded(v4, fade2, tiny));
-      continue;
-    }
-    if (!i32x4.all_true(f32x4.ge(v4, floor))) break;
-    const inverse = f32x4.div(f32x4.splat(1), f32x4.sqrt(v4));
-    const series = f32x4.add(a, f32x4.mul(inverse, f32x4.sub(f32x4.mul(c, inverse), b)));
-    const sum = f32x4.mul(f32x4.mul(m4, inverse), series);
-    const p = v128.load(element(at, d));
-    v128.store(element(at, d), f32x4.sub(p, f32x4.mul(f32x4.splat(rate), sum)));
+    const at = row(parameter, r, dim);
+    const first = row(m, r, dim);
+    const second = row(v, r, dim);
+    move(at, first, second, dim, element(polynomials, TERMS * clock), load<f32>(element(centres, clock)), rate, epsilon);
     if (!keep) continue;
-    v128.store(element(first, d), faded(m4, fade1, tiny));
-    v128.store(element(second, d), faded(v4, fade2, tiny));
-  }
-  for (; d < dim; d++) {
-    const m1 = load<f32>(element(first, d));
-    const v1 = load<f32>(element(second, d));
-    if (m1 != 0) {
-      const sum = v1 >= least ? alone(m1, v1, a, b, c) : walk(m1, v1, clock, steps, rates, roots, beta1, beta2, epsilon);
-      store<f32>(element(at, d), load<f32>(element(at, d)) - rate * sum);
-      if (keep) store<f32>(element(first, d), flushed(m1 * fade1));
-    }
-    if (keep) store<f32>(element(second, d), flushed(v1 * fade2));
+    store<i32>(element(clocks, r), step);
+    const root = powerOf(rootFades, fadeCount, rootBeta2, idle);
+    fade(first, dim, powerOf(fades, fadeCount, beta1, idle));
+    fade(second, dim, root * root);
   }
 }
 
+/** Coefficients of a polynomial. */
 // @ts-ignore: decorator
-@inline
-function faded(x: v128, fade: f32, tiny: v128): v128 {
-  const y = f32x4.mul(x, f32x4.splat(fade));
-  return v128.andnot(y, f32x4.lt(f32x4.abs(y), tiny));
-}
+@inline const TERMS = 8;
 
 // @ts-ignore: decorator
 @inline
-function alone(m: f32, v: f32, a: v128, b: v128, c: v128): f32 {
-  const inverse: f32 = 1 / sqrt(v);
-  const inner = f32x4.extract_lane(c, 0) * inverse - f32x4.extract_lane(b, 0);
-  return m * inverse * (f32x4.extract_lane(a, 0) + inverse * inner);
+function move(
+  at: usize, first: usize, second: usize, dim: i32, polynomial: usize, centre: f32, rate: f32, epsilon: f32,
+): void {
+  const c0 = v128.load32_splat(polynomial), c1 = v128.load32_splat(polynomial, 4);
+  const c2 = v128.load32_splat(polynomial, 8), c3 = v128.load32_splat(polynomial, 12);
+  const c4 = v128.load32_splat(polynomial, 16), c5 = v128.load32_splat(polynomial, 20);
+  const c6 = v128.load32_splat(polynomial, 24), c7 = v128.load32_splat(polynomial, 28);
+  const centres = f32x4.splat(centre);
+  const epsilons = f32x4.splat(epsilon);
+  const rates = f32x4.splat(rate);
+  for (let d = 0; d < dim; d += 4) {
+    const left = dim - d;
+    const m4 = load4(element(first, d), left);
+    const root = f32x4.mul(f32x4.sqrt(load4(element(second, d), left)), centres);
+    const inverse = f32x4.div(f32x4.splat(1), f32x4.add(root, epsilons));
+    const u = f32x4.mul(root, inverse);
+    const high = madd(u, madd(u, madd(u, c7, c6), c5), c4);
+    const sum = madd(u, madd(u, madd(u, madd(u, high, c3), c2), c1), c0);
+    // Where there is no momentum nothing moves, even if ε and v are 0 too.
+    const some = v128.andnot(f32x4.mul(f32x4.mul(m4, inverse), sum), f32x4.eq(m4, f32x4.splat(0)));
+    store4(element(at, d), nmadd(rates, some, load4(element(at, d), left)), left);
+  }
+}
+
+/** x ← factor · x, with magnitudes below 1e-30 as 0. */
+// @ts-ignore: decorator
+@inline
+function fade(at: usize, dim: i32, factor: f32): void {
+  const factors = f32x4.splat(factor);
+  for (let d = 0; d < dim; d += 4) {
+    const x = f32x4.mul(load4(element(at, d), dim - d), factors);
+    store4(element(at, d), v128.andnot(x, f32x4.lt(f32x4.abs(x), f32x4.splat(1e-30))), dim - d);
+  }
 }

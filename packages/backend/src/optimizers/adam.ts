@@ -1,3 +1,4 @@
+import { canDeferIdle } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
 import { DeferredRows } from './deferred-rows.ts';
 import type { AdamOptions } from './options.ts';
@@ -44,9 +45,9 @@ export function adamRule(options: AdamOptions): Rule {
   };
 }
 
-/** Coupled weight decay moves every row at every step; and the series of the idle moves must fall. */
-function canDefer({ weightDecay, beta1, beta2 }: AdamOptions): boolean {
-  return weightDecay === 0 && beta1 < beta2 ** 1.5;
+/** Coupled weight decay moves every row at every step. */
+function canDefer({ weightDecay, ...betas }: AdamOptions): boolean {
+  return weightDecay === 0 && canDeferIdle(betas);
 }
 
 /** Rows without any gradient keep their values and moments. */

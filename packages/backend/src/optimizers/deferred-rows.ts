@@ -122,7 +122,6 @@ export class DeferredRows {
   }
 
   #idle(parameter: Float32Array, list?: Int32Array, isCopy = false): void {
-    const { beta1, beta2, epsilon } = this.#options;
     kernels().adamIdle({
       parameter,
       dim: this.#table.dimension,
@@ -130,9 +129,7 @@ export class DeferredRows {
       clocks: this.clocks,
       ...(list && { list }),
       learningRate: this.#learningRate,
-      beta1: Math.fround(beta1),
-      beta2: Math.fround(beta2),
-      epsilon,
+      epsilon: this.#options.epsilon,
       sums: this.#sums,
       isCopy,
     });

@@ -19,9 +19,10 @@ const options = z.strictObject({});
  * @param scores positive [B, M] and negative [B, N], float32, any similarity
  */
 export function bprLoss({ positive, negative }: Pick<Scores, 'positive' | 'negative'>): tf.Scalar {
-  const column = (m: number): tf.Tensor2D => tf.slice(positive, [0, m], [-1, 1]); // (B, 1)
-  const losses = Array.from({ length: positive.shape[1] }, (_, m) => tf.mean(softplus(tf.sub(negative, column(m)))));
-  return tf.mean(tf.stack(losses));
+  const M = positive.shape[1];
+  const columns = M === 1 ? [positive] : tf.split(positive, M, 1); // each (B, 1)
+  const losses = columns.map((column) => tf.mean<tf.Scalar>(softplus(tf.sub(negative, column))));
+  return M === 1 ? losses[0]! : tf.mean(tf.stack(losses));
 }
 
 export const bpr: LossDefinition<z.output<typeof options>> = {
