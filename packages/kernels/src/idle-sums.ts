@@ -20,7 +20,7 @@ const FADES = 1024;
 
 /** Steps after which β₁ʲ leaves less than 1e-9 of a moment. */
 function horizonOf(beta1: number): number {
-  return beta1 <= 0 ? 1 : Math.ceil(Math.log(1e-9) / Math.log(beta1));
+  return Math.ceil(Math.log(1e-9) / Math.log(beta1));
 }
 
 /** qⱼ of wasm/deferred.ts. */
@@ -60,7 +60,7 @@ function missOf(betas: Betas, clock: number, steps: number): number {
 /** Whether idle moves can be put off with these decay rates: β₁ʲ must vanish long before β₂ʲ has fallen. */
 export function canDeferIdle(betas: Betas): boolean {
   const { beta1, beta2 } = betas;
-  if (!(beta1 >= 0 && beta1 < beta2 && beta2 < 1)) return false;
+  if (!(beta1 > 0 && beta1 < beta2 && beta2 < 1)) return false;
   const horizon = horizonOf(beta1);
   if (horizon > FADES) return false;
   return [1, 3, 10, 100, 10_000].every((clock) =>

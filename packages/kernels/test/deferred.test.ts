@@ -85,7 +85,8 @@ describe.each(['simd', 'relaxed'] as const)('idle moves of Adam (%s)', (build) =
 
 test('idle moves are put off only where a polynomial holds them', () => {
   expect(canDeferIdle({ beta1: 0.9, beta2: 0.999 })).toBe(true);
-  expect(canDeferIdle({ beta1: 0, beta2: 0.999 })).toBe(true);
+  expect(canDeferIdle({ beta1: 0.5, beta2: 0.999 })).toBe(true);
+  expect(canDeferIdle({ beta1: 0, beta2: 0.999 })).toBe(false);
   expect(canDeferIdle({ beta1: 0.99, beta2: 0.999 })).toBe(false);
   expect(canDeferIdle({ beta1: 0.95, beta2: 0.9 })).toBe(false);
   const { memory } = createKernels();
