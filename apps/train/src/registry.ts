@@ -4,7 +4,7 @@ import { bce, bpr, mse } from '@losslab/loss-classic';
 import { ccl, debiasedCcl, debiasedInfoNce, debiasedMse, infoNce, mine, minePlus } from '@losslab/loss-debiased';
 import { vbpr, vbprV2Exact, vbprV2Plugin } from '@losslab/loss-vbpr';
 import { f1, hr, map, mrr, ndcg, precision, recall } from '@losslab/metrics';
-import { itemPop, mf } from '@losslab/models';
+import { itemPop, lightGcn, mf } from '@losslab/models';
 import { inBatch, labelled, popularity, uniform, unlabelled } from '@losslab/samplers';
 import type { Plugins } from '@losslab/trainer';
 
@@ -30,6 +30,7 @@ export const registry: Plugins = {
   },
   models: {
     itempop: itemPop,
+    lightgcn: lightGcn,
     mf,
   },
   samplers: {

@@ -19,6 +19,7 @@ export { softmaxMean } from './ops/softmax-mean.ts';
 export { logSigmoid, softplus } from './ops/softplus.ts';
 export { stopGradient } from './ops/stop-gradient.ts';
 export { surrogateSigmoid } from './ops/surrogate-sigmoid.ts';
+export { recordingTape } from './ops/tape.ts';
 export {
   type GroupOverride,
   makeOptimizer,

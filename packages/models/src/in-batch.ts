@@ -1,4 +1,4 @@
-import { type Dropout, type EmbeddingTable, embeddingRows } from '@losslab/backend';
+import { type Dropout, embeddingRows, type Rows } from '@losslab/backend';
 import type { Batch } from '@losslab/core';
 import { kernels } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
@@ -17,7 +17,7 @@ function dropoutMask([rows, columns]: [number, number], { rate, seed, epoch, ste
 }
 
 /** Vectors of the batch's users, one a row of the batch, after dropout: [B, D]. */
-export function userRows(users: EmbeddingTable, batch: Batch, dropout: Dropout | undefined): tf.Tensor2D {
+export function userRows(users: Rows, batch: Batch, dropout: Dropout | undefined): tf.Tensor2D {
   const rows = embeddingRows(users, batch.users);
   return dropout ? tf.mul(rows, dropoutMask(rows.shape, dropout)) : rows;
 }
@@ -40,7 +40,7 @@ export function offDiagonal(product: tf.Tensor2D): tf.Tensor2D {
 /** Scores of each row's vector with the other rows' observed positives, one product: [B, B − 1]. */
 export function inBatchScores(
   users: tf.Tensor2D, // [B, D]
-  items: EmbeddingTable,
+  items: Rows,
   { positives: { data, rows, columns } }: Batch,
   similarity: 'dot' | 'cosine',
 ): tf.Tensor2D {

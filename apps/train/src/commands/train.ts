@@ -48,7 +48,7 @@ export function addTrainCommand(program: Command, bind: Bind): void {
 
 function addPartOptions(command: Command): Command {
   return command
-    .option('--model <name>', 'mf, itempop, ... or a file or package that defines one (default: mf)')
+    .option('--model <name>', 'mf, lightgcn, ... or a file or package that defines one (default: mf)')
     .option('--loss <name>', 'bpr, sl, bsl, ... or a file or package: ./my-loss.ts, @someone/loss')
     .option('--sampler <name>', 'where negatives come from (default: uniform)')
     .option('--optimizer <name>', 'adam, sgd, ... (default: adam)')
