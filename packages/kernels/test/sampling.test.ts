@@ -19,6 +19,17 @@ const range = (from: number, to: number): number[] => Array.from({ length: to - 
 const even = (items: number, excluded: readonly number[] = []): number[] =>
   range(0, items).map((item) => (excluded.includes(item) ? 0 : 1 / (items - excluded.length)));
 
+/** Every sequence of `length` different members. */
+function ordered(members: readonly number[], length: number): number[][] {
+  if (length === 0) return [[]];
+  return members.flatMap((first) =>
+    ordered(
+      members.filter((member) => member !== first),
+      length - 1,
+    ).map((rest) => [first, ...rest]),
+  );
+}
+
 onBothBuilds('sampling', (k) => {
   const at = { seed: 20, epoch: 1, step: 3 };
 
@@ -64,6 +75,85 @@ onBothBuilds('sampling', (k) => {
     const out = k.memory.i32(4000);
     k.sampleNegatives({ at, users: ints(k, new Int32Array(4000)), columns: 1, items: 6, exclude, out });
     expectLaw(out, even(6, [0, 1, 3, 4]));
+  });
+
+  // Every order of every subset is as likely as any other; the last rows need every item that is left.
+  for (const [items, columns, seen] of [
+    [7, 3, []],
+    [7, 3, [1, 1, 4]],
+    [6, 4, [0, 5]],
+    [40, 2, range(0, 36)],
+  ] as const) {
+    it(`draws ${columns} distinct ones of ${items - new Set(seen).size} out of ${items}`, () => {
+      const rows = 40_000;
+      const out = k.memory.i32(rows * columns);
+      const users = ints(k, new Int32Array(rows));
+      k.sampleDistinct({ at, users, columns, items, exclude: csrOf(k, [seen]), out });
+      const open = range(0, items).filter((item) => !(seen as readonly number[]).includes(item));
+      const orders = ordered(open, columns).map((order) => order.join());
+      const which = new Map(orders.map((order, index) => [order, index]));
+      const drawn = Int32Array.from(
+        { length: rows },
+        (_, row) => which.get(out.subarray(row * columns, (row + 1) * columns).join())!,
+      );
+      expectLaw(drawn, even(orders.length));
+      k.memory.free(out);
+    });
+  }
+
+  it('draws every item that there is, once', () => {
+    const out = k.memory.i32(300);
+    k.sampleDistinct({ at, columns: 100, items: 100, out });
+    for (const row of [0, 1, 2])
+      expect([...out.subarray(row * 100, row * 100 + 100)].sort((a, b) => a - b)).toEqual(range(0, 100));
+    expect(() => k.sampleDistinct({ at, columns: 100, items: 99, out })).toThrow(
+      '[kernels] expected items ≥ 100 distinct draws, got 99; draw fewer',
+    );
+    const exclude = csrOf(k, [[], range(0, 3)]);
+    expect(() =>
+      k.sampleDistinct({ at, users: ints(k, [0, 1]), columns: 3, items: 5, exclude, out: out.subarray(0, 6) }),
+    ).toThrow(
+      '[kernels] expected 3 items left to draw for every user, got user 1, who has 2 of 5; leave the user out or draw fewer',
+    );
+  });
+
+  it('accepts the same draws however they are looked up', () => {
+    const exclude = csrOf(k, [[], range(0, 30), range(5, 39)]);
+    const users = ints(
+      k,
+      range(0, 60).map((row) => row % 3),
+    );
+    const draws = (lookup: 'list' | 'bits' | undefined, columns: number): number[] => {
+      const out = k.memory.i32(60 * columns);
+      k.sampleNegatives({ at, users, columns, items: 40, exclude, out, ...(lookup && { lookup }) });
+      return [...out];
+    };
+    for (const columns of [1, 7, 8, 20]) {
+      expect(draws('bits', columns)).toEqual(draws('list', columns));
+      expect(draws(undefined, columns)).toEqual(draws('list', columns));
+    }
+  });
+
+  it('puts own items in the place of draws by the odds', () => {
+    const interactions = csrOf(k, [[2, 5], [], range(0, 9)]);
+    const [rows, columns] = [6000, 5];
+    const users = ints(
+      k,
+      range(0, rows).map((row) => row % 3),
+    );
+    const out = k.memory.i32(rows * columns).fill(100);
+    const own = k.memory.i32(rows * (columns + 1));
+    own.forEach((_, index) => {
+      own[index] = index % (columns + 1);
+    });
+    const coins = k.memory.f32(rows * columns);
+    k.fillUniform({ at, out: coins });
+    k.mixPositives({ users, interactions, items: 12, odds: 3, columns, coins, own, out });
+    const shares = [6 / (6 + 10), 0, 27 / (27 + 3)];
+    out.forEach((item, index) => {
+      const heads = coins[index]! < shares[Math.floor(index / columns) % 3]!;
+      if (item !== (heads ? (index % columns) + 1 : 100)) expect([index, item]).toBe(heads);
+    });
   });
 
   it('names a user who has every item', () => {

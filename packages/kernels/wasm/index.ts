@@ -1,5 +1,6 @@
 export { permutation, dropoutMask, fillBits, fillIntegers, fillNormal, fillUniform } from "./random";
 export { mixPositives, sampleNegatives, samplePositives } from "./sampling";
+export { sampleDistinct } from "./distinct";
 export { samplePopularity } from "./popularity";
 export * from "./sets";
 export * from "./rows";

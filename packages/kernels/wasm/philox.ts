@@ -41,6 +41,63 @@ export function wordAt(k0: u32, k1: u32, step: u32, epoch: u32, stream: u32, ind
   return lane < 2 ? (lane == 0 ? c0 : c1) : lane == 2 ? c2 : c3;
 }
 
+// One round of two blocks, in halves: `a` of the products and the old b, `b` of the products.
+// @ts-ignore: decorator
+@inline
+function crossHigh(p: v128, q: v128, b: v128, keys: v128): v128 {
+  return v128.xor(v128.shuffle<i32>(p, q, 3, 1, 7, 5), v128.xor(b, keys));
+}
+
+// @ts-ignore: decorator
+@inline
+function crossLow(p: v128, q: v128): v128 {
+  return v128.shuffle<i32>(p, q, 2, 0, 6, 4);
+}
+
+/** Writes eight blocks, 32 words: four chains of rounds side by side, so that one's multiplications hide another's. */
+// @ts-ignore: decorator
+@inline
+function writeEight(m: v128, keys: v128, b: v128, epoch: u32, block: u32, out: usize): void {
+  let a0 = i32x4(block, epoch, block + 1, epoch);
+  let a1 = i32x4(block + 2, epoch, block + 3, epoch);
+  let a2 = i32x4(block + 4, epoch, block + 5, epoch);
+  let a3 = i32x4(block + 6, epoch, block + 7, epoch);
+  let b0 = b;
+  let b1 = b;
+  let b2 = b;
+  let b3 = b;
+  for (let round = 0; round < 10; round++) {
+    let p = i64x2.extmul_low_i32x4_u(a0, m);
+    let q = i64x2.extmul_high_i32x4_u(a0, m);
+    a0 = crossHigh(p, q, b0, keys);
+    b0 = crossLow(p, q);
+    p = i64x2.extmul_low_i32x4_u(a1, m);
+    q = i64x2.extmul_high_i32x4_u(a1, m);
+    a1 = crossHigh(p, q, b1, keys);
+    b1 = crossLow(p, q);
+    p = i64x2.extmul_low_i32x4_u(a2, m);
+    q = i64x2.extmul_high_i32x4_u(a2, m);
+    a2 = crossHigh(p, q, b2, keys);
+    b2 = crossLow(p, q);
+    p = i64x2.extmul_low_i32x4_u(a3, m);
+    q = i64x2.extmul_high_i32x4_u(a3, m);
+    a3 = crossHigh(p, q, b3, keys);
+    b3 = crossLow(p, q);
+    keys = nextKeys(keys);
+  }
+  storeTwo(out, a0, b0);
+  storeTwo(out + 32, a1, b1);
+  storeTwo(out + 64, a2, b2);
+  storeTwo(out + 96, a3, b3);
+}
+
+// @ts-ignore: decorator
+@inline
+function storeTwo(out: usize, a: v128, b: v128): void {
+  v128.store(out, v128.shuffle<i32>(a, b, 0, 4, 1, 5));
+  v128.store(out, v128.shuffle<i32>(a, b, 2, 6, 3, 7), 16);
+}
+
 /** Writes `count` words from the start of block `block` on. */
 export function writeWords(
   k0: u32,
@@ -55,27 +112,21 @@ export function writeWords(
   const m = multipliers();
   const firstKeys = i32x4(k0, k1, k0, k1);
   const firstB = i32x4(step, stream, step, stream);
-  for (let i = 0; i < count; i += 16, block += 4) {
+  let i = 0;
+  for (; i + 32 <= count; i += 32, block += 8) writeEight(m, firstKeys, firstB, epoch, block, element(out, i));
+  for (; i < count; i += 8, block += 2) {
     let keys = firstKeys;
     let a = i32x4(block, epoch, block + 1, epoch);
-    let a2 = i32x4(block + 2, epoch, block + 3, epoch);
     let b = firstB;
-    let b2 = firstB;
     for (let round = 0; round < 10; round++) {
       const p = i64x2.extmul_low_i32x4_u(a, m);
       const q = i64x2.extmul_high_i32x4_u(a, m);
-      const p2 = i64x2.extmul_low_i32x4_u(a2, m);
-      const q2 = i64x2.extmul_high_i32x4_u(a2, m);
-      a = v128.xor(v128.xor(v128.shuffle<i32>(p, q, 3, 1, 7, 5), b), keys);
-      a2 = v128.xor(v128.xor(v128.shuffle<i32>(p2, q2, 3, 1, 7, 5), b2), keys);
-      b = v128.shuffle<i32>(p, q, 2, 0, 6, 4);
-      b2 = v128.shuffle<i32>(p2, q2, 2, 0, 6, 4);
+      a = crossHigh(p, q, b, keys);
+      b = crossLow(p, q);
       keys = nextKeys(keys);
     }
     writeBlock(element(out, i), v128.shuffle<i32>(a, b, 0, 4, 1, 5), count - i);
     writeBlock(element(out, i + 4), v128.shuffle<i32>(a, b, 2, 6, 3, 7), count - i - 4);
-    writeBlock(element(out, i + 8), v128.shuffle<i32>(a2, b2, 0, 4, 1, 5), count - i - 8);
-    writeBlock(element(out, i + 12), v128.shuffle<i32>(a2, b2, 2, 6, 3, 7), count - i - 12);
   }
 }
 
@@ -123,4 +174,45 @@ function boundedAgain(
     product = <u64>wordAt(k0, k1, step, epoch, stream, index) * bound;
   }
   return <u32>(product >> 32);
+}
+
+/** Turns words `index`, `index` + 1, ... at `at` into whole numbers in [0, bound), as `bounded` does one by one. */
+export function boundWords(
+  k0: u32,
+  k1: u32,
+  step: u32,
+  epoch: u32,
+  stream: u32,
+  index: u32,
+  at: usize,
+  count: i32,
+  bound: u32,
+): void {
+  const bounds = i32x4.splat(bound);
+  let i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const words = v128.load(element(at, i));
+    const p = i64x2.extmul_low_i32x4_u(words, bounds);
+    const q = i64x2.extmul_high_i32x4_u(words, bounds);
+    if (v128.any_true(i32x4.lt_u(v128.shuffle<i32>(p, q, 0, 2, 4, 6), bounds))) {
+      boundEach(k0, k1, step, epoch, stream, index + i, element(at, i), 4, bound);
+    } else v128.store(element(at, i), v128.shuffle<i32>(p, q, 1, 3, 5, 7));
+  }
+  boundEach(k0, k1, step, epoch, stream, index + i, element(at, i), count - i, bound);
+}
+
+function boundEach(
+  k0: u32,
+  k1: u32,
+  step: u32,
+  epoch: u32,
+  stream: u32,
+  index: u32,
+  at: usize,
+  count: i32,
+  bound: u32,
+): void {
+  for (let i = 0; i < count; i++) {
+    store<u32>(element(at, i), bounded(load<u32>(element(at, i)), bound, k0, k1, step, epoch, stream, index + i));
+  }
 }

@@ -11,7 +11,9 @@ import { element, row } from "./simd";
 // @ts-ignore: decorator
 @inline
 function choose(thresholds: usize, aliases: usize, column: u32, coin: u32): u32 {
-  return coin < load<u32>(element(thresholds, column)) ? column : load<u32>(element(aliases, column));
+  // A coin is as often heads as tails: a branch would be guessed wrong.
+  const keep = coin < load<u32>(element(thresholds, column));
+  return select(column, load<u32>(element(aliases, column)), keep);
 }
 
 /** Mass of column c that goes to items not marked: its threshold to c, the rest of 2³² to its alias. */

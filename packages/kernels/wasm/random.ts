@@ -1,6 +1,6 @@
 // Fills with random numbers. Rows are blocks of four words; element i is made of word i of the counter's sequence.
 
-import { bounded, writeWords } from "./philox";
+import { bounded, boundWords, writeWords } from "./philox";
 import { element, loadTail, storeTail } from "./simd";
 
 /** Blocks made and converted at a time, so that the words are still in the cache. */
@@ -56,10 +56,7 @@ export function fillIntegers(
     const at = element(out, block << 2);
     const count = elementsOf(block, min(block + CHUNK, end), length);
     writeWords(k0, k1, step, epoch, stream, block, at, count);
-    for (let i = 0; i < count; i++) {
-      const index = (<u32>block << 2) + i;
-      store<u32>(element(at, i), bounded(load<u32>(element(at, i)), bound, k0, k1, step, epoch, stream, index));
-    }
+    boundWords(k0, k1, step, epoch, stream, <u32>block << 2, at, count, bound);
   }
 }
 

@@ -1,7 +1,7 @@
 // Draws of items for users. A row's words start a block of their own; rejected draws take further attempts.
 
 import { contains, mark, marked, unmark } from "./membership";
-import { ATTEMPT, bounded, wordAt, writeWords } from "./philox";
+import { ATTEMPT, bounded, boundWords, wordAt, writeWords } from "./philox";
 import { element, row } from "./simd";
 
 /** After so many rejected draws the remaining items are walked, which is exact and always ends. */
@@ -28,7 +28,8 @@ function remaining(from: usize, to: usize, rank: i32): i32 {
   return item;
 }
 
-function countDistinct(from: usize, to: usize): i32 {
+/** Distinct ids among the ascending ids [from, to). */
+export function countDistinct(from: usize, to: usize): i32 {
   let count = 0;
   let previous = -1;
   for (let at = from; at < to; at += 4) {
@@ -57,32 +58,28 @@ function drawAgain(
 
 export function sampleNegatives(
   k0: u32, k1: u32, step: u32, epoch: u32, stream: u32,
-  users: usize, indptr: usize, indices: usize, columns: i32, out: usize, items: u32,
+  users: usize, indptr: usize, indices: usize, columns: i32, out: usize, items: u32, mostMarked: i32,
   scratch: usize,
   start: i32, end: i32,
 ): void {
   const blocks = <u32>((columns + 3) >> 2);
-  if (indptr != 0) memory.fill(scratch, 0, (items + 7) >> 3);
+  if (indptr != 0 && mostMarked > 0) memory.fill(scratch, 0, (items + 7) >> 3);
   for (let r = start; r < end; r++) {
     const at = row(out, r, columns);
     const first = <u32>r * blocks;
     writeWords(k0, k1, step, epoch, stream, first, at, columns);
-    let from: usize = 0;
-    let to: usize = 0;
-    if (indptr != 0) {
-      const user = load<i32>(element(users, r));
-      from = element(indices, load<i32>(element(indptr, user)));
-      to = element(indices, load<i32>(element(indptr, user + 1)));
-    }
-    // Marking the user's items pays where many draws are looked up.
-    const useBits = (to - from) < (<usize>columns << 5);
+    boundWords(k0, k1, step, epoch, stream, first << 2, at, columns, items);
+    if (indptr == 0) continue;
+    const user = load<i32>(element(users, r));
+    const from = element(indices, load<i32>(element(indptr, user)));
+    const to = element(indices, load<i32>(element(indptr, user + 1)));
+    if (to == from) continue;
+    const useBits = to - from <= <usize>mostMarked << 2;
     if (useBits) mark(scratch, from, to);
     for (let n = 0; n < columns; n++) {
+      if (!excludes(scratch, useBits, from, to, load<u32>(element(at, n)))) continue;
       const index = (first << 2) + n;
-      let item = bounded(load<u32>(element(at, n)), items, k0, k1, step, epoch, stream, index);
-      if (to != from && excludes(scratch, useBits, from, to, item)) {
-        item = drawAgain(k0, k1, step, epoch, stream, index, items, scratch, useBits, from, to);
-      }
+      const item = drawAgain(k0, k1, step, epoch, stream, index, items, scratch, useBits, from, to);
       store<u32>(element(at, n), item);
     }
     if (useBits) unmark(scratch, from, to);

@@ -1,4 +1,4 @@
-import { hasInteraction, type Interactions } from '@losslab/core';
+import { hasInteraction, type Interactions, itemsOf } from '@losslab/core';
 import { expected } from './errors.ts';
 
 /**
@@ -24,4 +24,27 @@ export function checkNoneExhausted(seen: Interactions, drawable?: Uint8Array): v
 function hasAll(seen: Interactions, user: number, items: readonly number[]): boolean {
   const degree = seen.indptr[user + 1]! - seen.indptr[user]!;
   return degree > 0 && degree >= items.length && items.every((item) => hasInteraction(seen, user, item));
+}
+
+/**
+ * A row of `needed` different negatives takes that many items that its user does not have.
+ * @throws LosslabError `bad-data`, naming the first user who leaves fewer.
+ */
+export function checkEnoughLeft(seen: Interactions, needed: number, exclude: 'seen' | 'nobody'): void {
+  const { itemCount, userCount } = seen;
+  const fail = (got: string): never => {
+    throw expected(
+      'bad-data',
+      `${needed} items for the distinct negatives of a row`,
+      got,
+      'lower negatives, or set distinct to false',
+      'distinct',
+    );
+  };
+  if (itemCount < needed) fail(`${itemCount} in all`);
+  if (exclude === 'nobody') return;
+  for (let user = 0; user < userCount; user++) {
+    const has = new Set(itemsOf(seen, user)).size;
+    if (has > 0 && itemCount - has < needed) fail(`${itemCount - has} left by user ${user}, who has ${has}`);
+  }
 }

@@ -47,6 +47,7 @@ const laws = [
   ['uniform', {}],
   ['uniform', { exclude: 'nobody' }],
   ['uniform', { noiseOdds: 20 }],
+  ['uniform', { distinct: true }],
   ['uniform', { furtherPositives: 'distinct' }],
   ['popularity', {}],
 ] as const;

@@ -10,6 +10,8 @@ const refuses = [
 
 testSampler(uniform, { refuses: [...refuses, [{ exclude: 'test' }, 'exclude'], [{ noiseOdds: -1 }, 'noiseOdds']] });
 testSampler(uniform, { options: { exclude: 'nobody' } });
+// Its law is in uniform.test.ts: the suite's draws more columns than there are items.
+testSampler(uniform, { options: { distinct: true }, law: null, refuses: [[{ distinct: 'yes' }, 'distinct']] });
 testSampler(uniform, { options: { order: 'replacement' }, epoch: 'drawn', positives: 1 });
 testSampler(uniform, { options: { order: 'users', furtherPositives: 'distinct' }, epoch: 'drawn', positives: 4 });
 testSampler(uniform, { positives: 0 });

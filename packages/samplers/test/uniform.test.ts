@@ -82,6 +82,36 @@ test('noise odds where a user has every item', () => {
   expect(chiSquareDeviation(counts[1]!, [1, 2, 1])).toBeLessThan(5);
 });
 
+test('distinct negatives: every order of every N of the items left is as likely', () => {
+  const drawn = sampler({ distinct: true }, { negatives: 2, batchSize: 15 }, fromLists(6, [[0, 4], [1]]));
+  const orders = new Map([1, 2, 3, 5].flatMap((a) => [1, 2, 3, 5].filter((b) => b !== a).map((b) => [`${a},${b}`, 0])));
+  for (let epoch = 0; epoch < 3000; epoch++) {
+    const batch = drawn.propose(epoch, 0);
+    for (const [b, user] of batch.users.entries()) {
+      const order = negativesOf(batch, b).join();
+      if (user === 0) orders.set(order, orders.get(order)! + 1);
+    }
+  }
+  expect(orders.size).toBe(12);
+  expect(chiSquareDeviation([...orders.values()], new Array(12).fill(1))).toBeLessThan(5);
+});
+
+test('distinct negatives that cannot be had are refused before the first step', () => {
+  const train = fromLists(5, [[0], [], [0, 1, 2]]);
+  const distinct = (options: object, negatives: number | 'in-batch') =>
+    sampler({ distinct: true, ...options }, { negatives }, train);
+  expect(distinct({}, 2).propose(1, 0).negatives).toMatchObject({ columns: 2 });
+  expect(() => distinct({}, 3)).toThrow(
+    '[samplers] expected 3 items for the distinct negatives of a row, got 2 left by user 2, who has 3; lower negatives, or set distinct to false',
+  );
+  expect(distinct({ exclude: 'nobody' }, 5).propose(1, 0).negatives).toMatchObject({ columns: 5 });
+  expect(() => distinct({ exclude: 'nobody' }, 6)).toThrow('got 5 in all');
+  expect(() => distinct({ noiseOdds: 2 }, 2)).toThrow(
+    '[samplers] expected distinct with uniform negatives, got noiseOdds = 2; leave distinct out',
+  );
+  expect(() => distinct({}, 'in-batch')).toThrow('expected distinct with uniform negatives, got in-batch ones');
+});
+
 test('a batch is the same in any order of asking, and from another sampler of the same seed', () => {
   const one = sampler({}, { positives: 3 });
   const two = sampler({}, { positives: 3 });

@@ -19,7 +19,18 @@ interface Draw {
 
 export interface Sampling {
   /** Uniform over items [0, items), with replacement. @throws KernelError where a user is excluded from every item */
-  sampleNegatives(options: Draw & { readonly items: number }): void;
+  sampleNegatives(
+    options: Draw & {
+      readonly items: number;
+      /** How draws are looked up among a user's exclusions, for measuring; absent: by a rule on sizes. Same result. */
+      readonly lookup?: 'list' | 'bits';
+    },
+  ): void;
+  /**
+   * Items [0, items) without replacement: each draw of a row is uniform over the items that are neither excluded nor drawn in
+   * that row before. @throws KernelError where a user leaves fewer than N items
+   */
+  sampleDistinct(options: Draw & { readonly items: number }): void;
   /** In proportion to a table's weights, with replacement. @throws KernelError as `sampleNegatives` */
   samplePopularity(options: Draw & { readonly table: AliasTable }): void;
   /** out [B, M]: column 0 is positives[b], the others are uniform draws with replacement from the user's own items. */
@@ -57,26 +68,33 @@ function distinctBelow(csr: Csr, user: number, items: number, allowed: (item: nu
   return left;
 }
 
-/** Names a user who has nothing left, before anything is drawn. `most` is the size of the draw's support. */
-function checkUsers(
-  users: Int32Array,
-  csr: Csr,
-  items: number,
-  most: number,
-  allowed: (item: number) => boolean,
-): void {
+interface Supply {
+  readonly items: number;
+  /** Size of the draw's support, of [0, items) in all. */
+  readonly most: number;
+  /** Items that a row needs. */
+  readonly needed: number;
+  readonly allowed: (item: number) => boolean;
+}
+
+/** Names a user who has too few left, before anything is drawn. */
+function checkUsers(users: Int32Array, csr: Csr, { items, most, needed, allowed }: Supply): void {
   for (const user of users) {
     const excluded = csr.indptr[user + 1]! - csr.indptr[user]!;
-    if (excluded >= most && distinctBelow(csr, user, items, allowed) === 0) {
-      throw expected(
-        'an item left to draw for every user',
-        `user ${user}, who is excluded from all ${items}`,
-        'leave the user out',
-        'users',
-      );
-    }
+    if (excluded <= most - needed) continue;
+    const left = distinctBelow(csr, user, items, allowed);
+    if (left >= needed) continue;
+    const who = left === 0 ? `is excluded from all ${items}` : `has ${left} of ${items}`;
+    throw expected(
+      `${needed === 1 ? 'an item' : `${needed} items`} left to draw for every user`,
+      `user ${user}, who ${who}`,
+      needed === 1 ? 'leave the user out' : 'leave the user out or draw fewer',
+      'users',
+    );
   }
 }
+
+const all = (): boolean => true;
 
 function support(table: AliasTable): Set<number> {
   const drawn = new Set<number>();
@@ -85,6 +103,15 @@ function support(table: AliasTable): Set<number> {
     drawn.add(table.aliases[index]!);
   });
   return drawn;
+}
+
+/**
+ * The longest list of exclusions that is marked in a set of bits for N draws to be looked up there; longer ones are
+ * searched. Marking costs by the list, searching by the draw (docs/performance.md, Sampling).
+ */
+function mostMarked(columns: number, lookup: 'list' | 'bits' | undefined): number {
+  if (lookup !== undefined) return lookup === 'bits' ? 2 ** 29 : 0;
+  return columns < 8 ? 0 : 4 * columns;
 }
 
 /** Bytes of a set of items, a bit each. */
@@ -105,12 +132,26 @@ export function sampling(engine: Runner): Sampling {
 
   return {
     sampleNegatives(options) {
-      const { columns, exclude, items, out, users } = options;
+      const { columns, exclude, items, lookup, out, users } = options;
       if (!(items >= 1)) throw expected('items ≥ 1', String(items), 'draw from at least one item', 'items');
       const rows = rowsOf('columns', out.length, columns);
       const args = draw(options, rows);
-      if (exclude && users) checkUsers(users.subarray(0, rows), exclude, items, items, () => true);
-      engine.run('sampleNegatives', [...args, items], rows, { scratchBytes: bitsOf(items), work: 4 * columns });
+      if (exclude && users)
+        checkUsers(users.subarray(0, rows), exclude, { items, most: items, needed: 1, allowed: all });
+      const law = [items, mostMarked(columns, lookup)];
+      engine.run('sampleNegatives', [...args, ...law], rows, { scratchBytes: bitsOf(items), work: 4 * columns });
+    },
+    sampleDistinct(options) {
+      const { columns, exclude, items, out, users } = options;
+      if (!(items >= columns)) {
+        throw expected(`items ≥ ${columns} distinct draws`, String(items), 'draw fewer', 'items');
+      }
+      const rows = rowsOf('columns', out.length, columns);
+      const args = [...draw(options, rows), items];
+      if (exclude && users) {
+        checkUsers(users.subarray(0, rows), exclude, { items, most: items, needed: columns, allowed: all });
+      }
+      engine.run('sampleDistinct', args, rows, { scratchBytes: bitsOf(items), work: 8 * columns });
     },
     samplePopularity(options) {
       const { columns, exclude, out, table, users } = options;
@@ -120,7 +161,8 @@ export function sampling(engine: Runner): Sampling {
       if (exclude && users) {
         const drawn = supports.get(table) ?? support(table);
         supports.set(table, drawn);
-        checkUsers(users.subarray(0, rows), exclude, items, drawn.size, (item) => drawn.has(item));
+        const allowed = (item: number): boolean => drawn.has(item);
+        checkUsers(users.subarray(0, rows), exclude, { items, most: drawn.size, needed: 1, allowed });
       }
       const scratchBytes = bitsOf(items) + columns * 8;
       engine.run('samplePopularity', [...args, address('aliases', table.aliases)], rows, {
