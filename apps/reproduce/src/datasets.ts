@@ -1,5 +1,6 @@
 import type { Dataset, Protocol } from '@losslab/core';
 import { openDataset } from '@losslab/data';
+import { openOptions } from 'losslab';
 
 /** Splits and noise do not vary with the seed of a run: all runs of a sweep see the same parts. */
 export const dataSeed = 1;
@@ -21,7 +22,10 @@ export async function openCellDataset(
   protocol: Protocol,
   options: OpenCellOptions = {},
 ): Promise<Dataset> {
-  const dataset = await openDataset(name, { ...reading, protocol, seed: dataSeed, ...options });
+  const dataset = await openDataset(name, {
+    ...openOptions(name, { ...reading, seed: dataSeed }, protocol),
+    ...options,
+  });
   return protocol === 'paper' ? withoutValidation(dataset) : dataset;
 }
 

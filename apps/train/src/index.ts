@@ -1,2 +1,3 @@
+export { openOptions } from './cli/data-options.ts';
 export { isReference, loadPlugin, type WithPlugin } from './plugins/load.ts';
 export { registry } from './registry.ts';

@@ -3,7 +3,21 @@ import { bsl, bslReference, sl } from '@losslab/loss-bsl';
 import { bce, bpr, mse } from '@losslab/loss-classic';
 import { ccl, debiasedCcl, debiasedInfoNce, debiasedMse, infoNce, mine, minePlus } from '@losslab/loss-debiased';
 import { vbpr, vbprV2Exact, vbprV2Plugin } from '@losslab/loss-vbpr';
-import { f1, hr, map, mrr, ndcg, precision, recall } from '@losslab/metrics';
+import {
+  aplt,
+  coverage,
+  f1,
+  gini,
+  groupNdcg,
+  groupRecall,
+  hr,
+  likelihood,
+  map,
+  mrr,
+  ndcg,
+  precision,
+  recall,
+} from '@losslab/metrics';
 import { itemPop, lightGcn, mf } from '@losslab/models';
 import { inBatch, labelled, popularity, uniform, unlabelled } from '@losslab/samplers';
 import type { Plugins } from '@losslab/trainer';
@@ -41,8 +55,14 @@ export const registry: Plugins = {
     unlabelled,
   },
   metrics: {
+    aplt,
+    coverage,
     f1,
+    gini,
+    'group-ndcg': groupNdcg,
+    'group-recall': groupRecall,
     hr,
+    likelihood,
     map,
     mrr,
     ndcg,

@@ -50,6 +50,8 @@ export interface Dataset {
   readonly labelled?: { readonly train: LabelledPairs; readonly valid?: LabelledPairs; readonly test: LabelledPairs };
   /** The training part in file order, where the source has one. */
   readonly table?: InteractionTable;
+  /** Training interactions that were injected as noise: the truth, for measuring robustness against it. */
+  readonly falsePositives?: Interactions;
   readonly ids: IdMaps;
   /** SHA-256 over the files' bytes (or the table's), hexadecimal. */
   readonly checksum: string;

@@ -1,3 +1,4 @@
+import type { DataFacts } from './interactions.ts';
 import type { OptionSchema } from './options.ts';
 
 /** One user's ranking: what was recommended and what was held out. */
@@ -6,6 +7,13 @@ export interface RankedUser {
   /** [k], 1 where `ranked` is in `relevant`. */
   readonly hits: Uint8Array;
   readonly relevant: Int32Array; // held-out items, ascending, at least one
+}
+
+/** One user's scores of every item. */
+export interface ScoredUser {
+  readonly scores: Float32Array; // [items]
+  readonly relevant: Int32Array; // held-out items, ascending, at least one
+  readonly masked: Int32Array; // items left out, ascending: training, and at test validation too
 }
 
 /** A metric of a ranking: one number a user; the mean over users is reported. */
@@ -17,11 +25,31 @@ export interface RankingMetric {
   value(user: RankedUser, k: number): number;
 }
 
+/** A metric of all rankings together, such as coverage: one number. */
+export interface CatalogueMetric {
+  readonly kind: 'catalogue';
+  readonly name: string;
+  readonly definition: string;
+  /** Of the first k items of every evaluated user. */
+  total(users: readonly RankedUser[], k: number): number;
+}
+
+/** A metric of scores, without a cut-off, such as the likelihood: one number a user; the mean over users is reported. */
+export interface ScoreMetric {
+  readonly kind: 'scores';
+  readonly name: string;
+  readonly definition: string;
+  value(user: ScoredUser): number;
+}
+
+export type Metric = RankingMetric | CatalogueMetric | ScoreMetric;
+
 export interface MetricDefinition<Options = unknown> {
   readonly kind: 'metric';
   readonly name: string;
   readonly summary: string;
   readonly source: string;
   readonly options: OptionSchema<Options>;
-  create(options: Options): RankingMetric;
+  /** Several for a metric with several numbers, such as one a popularity group. `facts` are of the training part. */
+  create(options: Options, facts: DataFacts): Metric | readonly Metric[];
 }

@@ -5,6 +5,7 @@ export type { Factors } from './generate/factors.ts';
 export { type Generated, type GeneratedTruth, generate } from './generate/generate.ts';
 export { type GenerateOptions, generateSchema, type ResolvedGenerateOptions } from './generate/options.ts';
 export { generateByPopularity, type PopularityOptions, popularitySchema } from './generate/popularity.ts';
+export { injectFalsePositives } from './inject.ts';
 export { type NoiseOptions, withFalsePositives } from './noise.ts';
 export { type OpenOptions, openDataset } from './open.ts';
 export {

@@ -6,6 +6,7 @@ import { expected } from './errors.ts';
 import { fetchDataset } from './fetch/fetch.ts';
 import { generate } from './generate/generate.ts';
 import type { GenerateOptions } from './generate/options.ts';
+import { injectFalsePositives } from './inject.ts';
 import { filterRatings, prepare } from './prepare.ts';
 import type { ColumnMapping, Format } from './read/format.ts';
 import type { OnProgress } from './read/progress.ts';
@@ -23,7 +24,7 @@ import { type RowTable, takeRows } from './table/rows.ts';
 export interface OpenOptions {
   /** `clean` takes a validation part out of the training part where there is none, `paper` leaves the parts as given. */
   readonly protocol: Protocol;
-  /** For the split of a single file and the validation part of protocol `clean`. */
+  /** For the split of a single file, the validation part of protocol `clean`, and injected noise. */
   readonly seed: number;
   /** Looked in before $LOSSLAB_DATA, ./data and the user's cache folder. */
   readonly dataDir?: string | undefined;
@@ -37,6 +38,11 @@ export interface OpenOptions {
   readonly minRating?: number | undefined;
   /** Only the k-core; for a single file, before it is split. */
   readonly kCore?: CoreSize | undefined;
+  /**
+   * Injected false positives a training interaction: 0.1 adds a tenth to each user's items. They are no part of what is held
+   * out, and are kept as the data set's `falsePositives`.
+   */
+  readonly falsePositives?: number | undefined;
   /** Of the data set `generated`. */
   readonly generate?: GenerateOptions | undefined;
   /** Whether a data set that is not on the search path is fetched; true without it. */
@@ -53,6 +59,12 @@ export interface OpenOptions {
  * @throws LosslabError `unknown-name`, `missing-data`, `bad-data` or `bad-option`, saying what to do
  */
 export async function openDataset(nameOrPath: string, options: OpenOptions): Promise<Dataset> {
+  const dataset = await openClean(nameOrPath, options);
+  const { falsePositives: rate, seed } = options;
+  return rate === undefined ? dataset : injectFalsePositives(dataset, rate, seed);
+}
+
+async function openClean(nameOrPath: string, options: OpenOptions): Promise<Dataset> {
   if (nameOrPath === GENERATED) return generate(options.generate, options).dataset;
   const entry = REGISTRY.get(nameOrPath);
   if (entry !== undefined) return openRegistered(entry, options);

@@ -1,13 +1,23 @@
-import type { Interactions, MetricValues, Ranker, RankingMetric } from '@losslab/core';
+import {
+  type CatalogueMetric,
+  dataFacts,
+  type Interactions,
+  type Metric,
+  type MetricValues,
+  type Ranker,
+  type RankingMetric,
+  type ScoreMetric,
+} from '@losslab/core';
 import type { Kernels } from '@losslab/kernels';
 import { expected } from './errors.ts';
 import { checkCutOff } from './ranking/check.ts';
 import { rankedUser } from './ranking/hits.ts';
 import { type Rankings, rankAll } from './ranking/rank.ts';
-import { createMetric, metrics as known, type NamedMetric } from './registry.ts';
+import { scoredUsers } from './ranking/scored.ts';
+import { createMetrics, type MetricDefinitions, type NamedMetric, metrics as ours, usualMetrics } from './registry.ts';
 
-/** A metric of this package by name (and options), or one of the caller's own. */
-export type MetricChoice = string | NamedMetric | RankingMetric;
+/** A metric by name (and options), or one of the caller's own. */
+export type MetricChoice = string | NamedMetric | Metric;
 
 export interface EvaluateOptions {
   readonly ranker: Ranker;
@@ -19,17 +29,19 @@ export interface EvaluateOptions {
   readonly test: Interactions;
   /** Cut-offs k, each from 1 to the number of items. Default: 5, 10, 20. */
   readonly at?: readonly number[];
-  /** Default: every metric of this package. */
+  /** Default: those of accuracy, `usualMetrics`. */
   readonly metrics?: readonly MetricChoice[];
+  /** What names mean. Default: the metrics of this package. */
+  readonly known?: MetricDefinitions;
   /** Evaluate these users only. */
   readonly users?: Int32Array;
   readonly kernels?: Kernels;
 }
 
 export interface Evaluation {
-  /** Means over the evaluated users, by metric and cut-off: `recall@20`. */
+  /** Means over the evaluated users, by metric and cut-off: `recall@20`. One number for metrics of the catalogue. */
   readonly metrics: MetricValues;
-  /** The same before taking means, in the order of `users`, for paired tests. */
+  /** Of metrics by user the same before taking means, in the order of `users`, for paired tests. */
   readonly values: Readonly<Record<string, Float64Array>>; // [n]
   readonly users: Int32Array; // [n], those with test items
   readonly evaluatedUserCount: number;
@@ -38,12 +50,13 @@ export interface Evaluation {
   readonly definitions: Readonly<Record<string, string>>;
 }
 
-function isMetric(choice: MetricChoice): choice is RankingMetric {
-  return typeof choice === 'object' && typeof choice.value === 'function';
+function isMetric(choice: MetricChoice): choice is Metric {
+  return typeof choice === 'object' && typeof choice.definition === 'string';
 }
 
-function chosen(choices: readonly MetricChoice[]): RankingMetric[] {
-  const all = choices.map((choice) => (isMetric(choice) ? choice : createMetric(choice)));
+function chosen({ metrics = usualMetrics, train, known = ours }: EvaluateOptions): Metric[] {
+  const facts = dataFacts(train);
+  const all = metrics.flatMap((choice) => (isMetric(choice) ? choice : createMetrics(choice, facts, known)));
   const twice = all.find(({ name }, at) => all.findIndex((other) => other.name === name) < at);
   if (twice === undefined) return all;
   throw expected(
@@ -63,7 +76,7 @@ function chosen(choices: readonly MetricChoice[]): RankingMetric[] {
  */
 export function evaluate(options: EvaluateOptions): Evaluation {
   const { ranker, train, valid, test, at = [5, 10, 20], users, kernels } = options;
-  const all = chosen(options.metrics ?? Object.keys(known));
+  const all = chosen(options);
   for (const k of at) checkCutOff(k, ranker);
   if (at.length === 0) throw expected('bad-option', 'a cut-off', 'none', 'pass at: [20]', 'at');
   const mask = valid === undefined ? [train] : [train, valid];
@@ -71,29 +84,70 @@ export function evaluate(options: EvaluateOptions): Evaluation {
   if (rankings.users.length === 0) {
     throw expected('bad-data', 'a user with test items', 'none', 'evaluate on a part that is not empty', 'test');
   }
-  return evaluateRankings(rankings, { at, metrics: all });
+  const ofScores = all.filter((metric): metric is ScoreMetric => 'kind' in metric && metric.kind === 'scores');
+  const ofRankings = all.filter((metric) => !ofScores.includes(metric as ScoreMetric)) as RankedMetric[];
+  const evaluation = evaluateRankings(rankings, { at, metrics: ofRankings });
+  return ofScores.length === 0 ? evaluation : withScores(evaluation, ofScores, { ranker, mask, test });
 }
+
+type RankedMetric = RankingMetric | CatalogueMetric;
+
+const isCatalogue = (metric: RankedMetric): metric is CatalogueMetric =>
+  'kind' in metric && metric.kind === 'catalogue';
 
 /** The metrics of rankings that are there already; cut-offs up to their k. */
 export function evaluateRankings(
   rankings: Rankings,
-  { at, metrics }: { readonly at: readonly number[]; readonly metrics: readonly RankingMetric[] },
+  { at, metrics }: { readonly at: readonly number[]; readonly metrics: readonly RankedMetric[] },
 ): Evaluation {
   const n = rankings.users.length;
-  const columns = at.flatMap((k) => metrics.map((metric) => ({ metric, k, values: new Float64Array(n) })));
-  for (let row = 0; row < n; row++) {
-    const user = rankedUser(rankings, row);
-    for (const { metric, k, values } of columns) values[row] = metric.value(user, k);
+  const users = Array.from({ length: n }, (_, row) => rankedUser(rankings, row));
+  const values: Record<string, Float64Array> = {};
+  const means: Record<string, number> = {};
+  for (const k of at) {
+    for (const metric of metrics) {
+      const name = `${metric.name}@${k}`;
+      if (isCatalogue(metric)) means[name] = metric.total(users, k);
+      else {
+        values[name] = Float64Array.from(users, (user) => metric.value(user, k));
+        means[name] = meanOf(values[name]);
+      }
+    }
   }
-  const named = columns.map(({ metric, k, values }) => [`${metric.name}@${k}`, values] as const);
   return {
-    metrics: Object.fromEntries(named.map(([name, values]) => [name, meanOf(values)])),
-    values: Object.fromEntries(named),
+    metrics: means,
+    values,
     users: rankings.users,
     evaluatedUserCount: n,
     leftOutUserCount: rankings.leftOutUserCount,
-    definitions: Object.fromEntries(metrics.map(({ name, definition }) => [name, definition])),
+    definitions: definitionsOf(metrics),
   };
+}
+
+/** The same evaluation with metrics of scores, which have no cut-off. */
+function withScores(
+  evaluation: Evaluation,
+  metrics: readonly ScoreMetric[],
+  source: { readonly ranker: Ranker; readonly mask: readonly Interactions[]; readonly test: Interactions },
+): Evaluation {
+  const { users } = evaluation;
+  const values = Object.fromEntries(metrics.map(({ name }) => [name, new Float64Array(users.length)]));
+  let row = 0;
+  for (const user of scoredUsers({ ...source, users })) {
+    for (const metric of metrics) values[metric.name]![row] = metric.value(user);
+    row++;
+  }
+  const means = Object.fromEntries(Object.entries(values).map(([name, of]) => [name, meanOf(of)]));
+  return {
+    ...evaluation,
+    metrics: { ...evaluation.metrics, ...means },
+    values: { ...evaluation.values, ...values },
+    definitions: { ...evaluation.definitions, ...definitionsOf(metrics) },
+  };
+}
+
+function definitionsOf(metrics: readonly Metric[]): Record<string, string> {
+  return Object.fromEntries(metrics.map(({ name, definition }) => [name, definition]));
 }
 
 function meanOf(values: Float64Array): number {

@@ -1,11 +1,18 @@
 export * from './evaluate.ts';
+export * from './metrics/aplt.ts';
+export * from './metrics/coverage.ts';
 export * from './metrics/f1.ts';
+export * from './metrics/gini.ts';
+export * from './metrics/group-ndcg.ts';
+export * from './metrics/group-recall.ts';
 export * from './metrics/hr.ts';
+export * from './metrics/likelihood.ts';
 export * from './metrics/map.ts';
 export * from './metrics/mrr.ts';
 export * from './metrics/ndcg.ts';
 export * from './metrics/precision.ts';
 export * from './metrics/recall.ts';
+export { popularityGroups } from './popularity/groups.ts';
 export { rankedUser } from './ranking/hits.ts';
 export { type Rankings, type RankOptions, rankAll } from './ranking/rank.ts';
 export * from './registry.ts';

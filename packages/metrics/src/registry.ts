@@ -1,7 +1,13 @@
-import { type MetricDefinition, parseOptions, type RankingMetric, unknownName } from '@losslab/core';
+import { type DataFacts, type Metric, type MetricDefinition, parseOptions, unknownName } from '@losslab/core';
 import { expected } from './errors.ts';
+import { aplt } from './metrics/aplt.ts';
+import { coverage } from './metrics/coverage.ts';
 import { f1 } from './metrics/f1.ts';
+import { gini } from './metrics/gini.ts';
+import { groupNdcg } from './metrics/group-ndcg.ts';
+import { groupRecall } from './metrics/group-recall.ts';
 import { hr } from './metrics/hr.ts';
+import { likelihood } from './metrics/likelihood.ts';
 import { map } from './metrics/map.ts';
 import { mrr } from './metrics/mrr.ts';
 import { ndcg } from './metrics/ndcg.ts';
@@ -11,7 +17,24 @@ import { recall } from './metrics/recall.ts';
 export type MetricDefinitions = Readonly<Record<string, MetricDefinition>>;
 
 /** The metrics of this package, by name. */
-export const metrics: MetricDefinitions = { recall, precision, f1, ndcg, hr, mrr, map };
+export const metrics: MetricDefinitions = {
+  recall,
+  precision,
+  f1,
+  ndcg,
+  hr,
+  mrr,
+  map,
+  'group-recall': groupRecall,
+  'group-ndcg': groupNdcg,
+  aplt,
+  coverage,
+  gini,
+  likelihood,
+};
+
+/** Those that are measured where none are named: of accuracy, one number a user. */
+export const usualMetrics: readonly string[] = ['recall', 'precision', 'f1', 'ndcg', 'hr', 'mrr', 'map'];
 
 /** A metric by name, with options beside it: `{ name: 'recall', over: 'min' }`. */
 export interface NamedMetric {
@@ -19,15 +42,28 @@ export interface NamedMetric {
   readonly [option: string]: unknown;
 }
 
+const noData: DataFacts = {
+  userCount: 0,
+  itemCount: 0,
+  interactionCount: 0,
+  userDegrees: new Int32Array(0),
+  itemDegrees: new Int32Array(0),
+};
+
 /**
- * Makes a metric from its name and options.
+ * Makes a metric, or the several of one name, from its name and options.
+ * @param facts of the training part; metrics by popularity and of the catalogue need them
  * @throws LosslabError `unknown-name` for a metric or an option that nobody knows, `bad-option` for a value.
  */
-export function createMetric(choice: string | NamedMetric, known: MetricDefinitions = metrics): RankingMetric {
+export function createMetrics(
+  choice: string | NamedMetric,
+  facts: DataFacts = noData,
+  known: MetricDefinitions = metrics,
+): readonly Metric[] {
   const { name, ...options } = typeof choice === 'string' ? { name: choice } : choice;
   const definition = Object.hasOwn(known, name) ? known[name] : undefined;
   if (definition === undefined) throw unknownName('metric', name, Object.keys(known), 'metrics');
-  return definition.create(parseOptions(definition.options, options, `metric ${name}`));
+  return [definition.create(parseOptions(definition.options, options, `metric ${name}`), facts)].flat();
 }
 
 export interface MetricAt {

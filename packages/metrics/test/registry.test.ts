@@ -1,25 +1,35 @@
 import { expect, test } from 'vitest';
-import { createMetric, metrics, parseMetricAt } from '../src/index.ts';
+import { createMetrics, metrics, parseMetricAt, usualMetrics } from '../src/index.ts';
 
 test('every metric has a name, a source and a definition', () => {
   for (const [name, definition] of Object.entries(metrics)) {
     expect(definition).toMatchObject({ kind: 'metric', name, source: /\d{4}/, summary: /\w/ });
-    expect(createMetric(name)).toMatchObject({ name, definition: /\w/ });
+    const made = createMetrics(name);
+    for (const metric of made) expect(metric.definition).toMatch(/\w/);
+    expect(made.map((metric) => metric.name)).toEqual(
+      made.length === 1 ? [name] : made.map((_, group) => `${name}-${group + 1}`),
+    );
   }
 });
 
 test('definitions tell the variants apart', () => {
-  const texts = ['test', 'min', 'k'].map((over) => createMetric({ name: 'recall', over }).definition);
+  const texts = ['test', 'min', 'k'].map((over) => createMetrics({ name: 'recall', over })[0]!.definition);
   expect(texts).toEqual([
     'hits / n, n held-out items',
     'hits / min(k, n), n held-out items',
     'hits / k, n held-out items',
   ]);
   expect(
-    new Set(['min', 'test', 'k', 'hits'].map((ideal) => createMetric({ name: 'ndcg', ideal }).definition)).size,
+    new Set(['min', 'test', 'k', 'hits'].map((ideal) => createMetrics({ name: 'ndcg', ideal })[0]!.definition)).size,
   ).toBe(4);
-  expect(new Set(['min', 'test', 'hits'].map((over) => createMetric({ name: 'map', over }).definition)).size).toBe(3);
-  expect(new Set(['k', 'min'].map((over) => createMetric({ name: 'precision', over }).definition)).size).toBe(2);
+  expect(new Set(['min', 'test', 'hits'].map((over) => createMetrics({ name: 'map', over })[0]!.definition)).size).toBe(
+    3,
+  );
+  expect(new Set(['k', 'min'].map((over) => createMetrics({ name: 'precision', over })[0]!.definition)).size).toBe(2);
+});
+
+test('the usual metrics are known', () => {
+  for (const name of usualMetrics) expect(metrics[name]).toBeDefined();
 });
 
 test('a metric at a cut-off', () => {
@@ -35,10 +45,10 @@ test('a metric at a cut-off', () => {
 });
 
 test('unknown names and options', () => {
-  expect(() => createMetric('nDGC')).toThrow('got "nDGC"; did you mean "ndcg"?');
-  expect(() => createMetric('toString')).toThrow('expected a known metric, got "toString"');
-  expect(() => createMetric({ name: 'recall', ove: 'k' })).toThrow(
+  expect(() => createMetrics('nDGC')).toThrow('got "nDGC"; did you mean "ndcg"?');
+  expect(() => createMetrics('toString')).toThrow('expected a known metric, got "toString"');
+  expect(() => createMetrics({ name: 'recall', ove: 'k' })).toThrow(
     'expected a known option of metric recall, got "ove"; did you mean "over"?',
   );
-  expect(() => createMetric({ name: 'recall', over: 'n' })).toThrow('[metric recall] over: ');
+  expect(() => createMetrics({ name: 'recall', over: 'n' })).toThrow('[metric recall] over: ');
 });

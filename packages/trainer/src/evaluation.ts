@@ -1,5 +1,5 @@
 import type { Model } from '@losslab/core';
-import { createMetric, type Evaluation, evaluate } from '@losslab/metrics';
+import { type Evaluation, evaluate } from '@losslab/metrics';
 import type { Run } from './run.ts';
 
 export interface TimedEvaluation extends Evaluation {
@@ -17,7 +17,8 @@ export function evaluatePart({ dataset, config, metrics }: Run, model: Model, pa
       ...(part === 'test' && dataset.valid && { valid: dataset.valid }),
       test: dataset[part]!,
       at: config.at,
-      metrics: config.metrics.map((choice) => createMetric(choice, metrics)),
+      metrics: config.metrics,
+      known: metrics,
     });
     return { ...evaluation, seconds: (performance.now() - began) / 1000 };
   } finally {

@@ -34,8 +34,8 @@ export interface RunRecord {
   readonly engine: EngineInfo;
 }
 
-type Parts = Pick<Dataset, 'train' | 'valid' | 'test'>;
-const partNames = ['train', 'valid', 'test'] as const;
+type Parts = Pick<Dataset, 'train' | 'valid' | 'test' | 'falsePositives'>;
+const partNames = ['train', 'valid', 'test', 'falsePositives'] as const;
 
 /** SHA-256 of who is with what in which part. */
 export function splitChecksum(parts: Parts): string {
@@ -156,7 +156,7 @@ function decodeParts(bytes: Uint8Array, path: string): Parts {
     if (!(indptr instanceof Int32Array) || !(indices instanceof Int32Array)) return undefined;
     return { userCount: indptr.length - 1, itemCount: Number(metadata.itemCount), indptr, indices };
   };
-  const [train, valid, test] = partNames.map(part);
+  const [train, valid, test, falsePositives] = partNames.map(part);
   if (train === undefined || test === undefined) throw badFile(path, 'train and test', Object.keys(arrays).join(', '));
-  return { train, ...(valid && { valid }), test };
+  return { train, ...(valid && { valid }), test, ...(falsePositives && { falsePositives }) };
 }

@@ -28,6 +28,8 @@ export interface LoadedRun {
   readonly train: Interactions;
   readonly valid?: Interactions;
   readonly test: Interactions;
+  /** Training interactions that were injected as noise, where there are any. */
+  readonly falsePositives?: Interactions;
   /** Copies of the model's parameters. */
   readonly arrays: NamedArrays;
   dispose(): void;

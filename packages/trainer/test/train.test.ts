@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FittedModel, LossDefinition, ModelDefinition, RunResult, TrainEvent } from '@losslab/core';
-import { generate } from '@losslab/data';
+import { generate, injectFalsePositives } from '@losslab/data';
 import { kernels } from '@losslab/kernels';
 import { evaluate } from '@losslab/metrics';
 import {
@@ -173,6 +173,16 @@ function allValues(model: TrainPartsModel): number[] {
 type TrainPartsModel = Parameters<typeof trainParts>[0]['model'];
 
 describe('loadRun', () => {
+  test('hands out the noise that was injected into the training part', async () => {
+    const noisy = injectFalsePositives(dataset, 0.1, 1);
+    const out = join(dir, 'run');
+    await finish(train({ ...options({ epochs: 1 }), dataset: noisy, out }));
+    const run = await loadRun(out, plugins);
+    expect(run.falsePositives).toEqual(noisy.falsePositives);
+    expect(run.train.indices).toEqual(noisy.train.indices);
+    run.dispose();
+  });
+
   test('gives the best weights, ids, parts and the result, without the data', async () => {
     const result = await finish(train({ ...options({ epochs: 12 }), out: join(dir, 'run') }));
     const run = await loadRun(join(dir, 'run'), plugins);

@@ -33,6 +33,8 @@ const dataSchema = z.strictObject({
   split: z.union([z.string(), z.looseObject({ kind: z.string() })]).optional(),
   minRating: z.number().optional(),
   kCore: z.strictObject({ users: z.int().min(1), items: z.int().min(1) }).optional(),
+  /** Rate of false positives injected into the training part: 0.1 adds a tenth to each user's items. */
+  falsePositives: z.number().min(0, 'must be >= 0').optional(),
   /** Options of the data set `generated`. */
   generate: z.looseObject({}).optional(),
   /** Of the split and of the validation part; not the run's, so that seeds of a run share their data. */

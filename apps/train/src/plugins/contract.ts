@@ -11,6 +11,10 @@ const schema = z.custom(
 );
 const range = z.object({ least: z.int().min(0), most: z.int().min(0).optional(), usual: z.int().min(0) });
 
+const metric = z
+  .object({ name, definition: z.string(), value: method.optional(), total: method.optional() })
+  .refine(({ value, total }) => value !== undefined || total !== undefined, 'must have value or total');
+
 const definition = z.object({
   name,
   summary: z.string().min(1),
@@ -43,7 +47,7 @@ const products: Record<PluginKind, z.ZodType> = {
   }),
   model: z.object({ name, kind: z.enum(['step', 'fitted']), ranker: method }),
   sampler: z.object({ name, steps: z.int().min(0), excludes: z.enum(['seen', 'nobody']), propose: method }),
-  metric: z.object({ name, definition: z.string(), value: method }),
+  metric: z.union([metric, z.array(metric).min(1)]),
 };
 
 interface Created {

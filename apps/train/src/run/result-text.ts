@@ -2,20 +2,21 @@ import type { MetricValues, RunResult } from '@losslab/core';
 import { formatBytes, formatCount, formatMetric, formatSeconds, formatTextTable, type Table } from '@losslab/report';
 import type { SeedsResult } from '@losslab/trainer';
 
-/** Metrics down, cut-offs across. */
+/** Metrics down, cut-offs across; those without a cut-off in a column of their own. */
 export function metricTable(
   metrics: MetricValues,
   show: (name: string) => string = (name) => formatMetric(metrics[name]!),
   part = 'test',
 ): Table {
-  const keys = Object.keys(metrics).map((key) => key.split('@') as [string, string]);
-  const rows = [...new Set(keys.map(([name]) => name))];
-  const cutOffs = [...new Set(keys.map(([, k]) => Number(k)))].sort((a, b) => a - b);
+  const keys = Object.keys(metrics).map((key) => key.split('@'));
+  const rows = [...new Set(keys.map(([name]) => name!))];
+  const cutOffs = [...new Set(keys.map(([, k]) => (k === undefined ? '' : `@${k}`)))];
+  cutOffs.sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
   return {
-    columns: [{ heading: part }, ...cutOffs.map((k) => ({ heading: `@${k}`, align: 'right' as const }))],
+    columns: [{ heading: part }, ...cutOffs.map((k) => ({ heading: k || 'overall', align: 'right' as const }))],
     rows: rows.map((name) => [
       name,
-      ...cutOffs.map((k) => (metrics[`${name}@${k}`] === undefined ? '–' : show(`${name}@${k}`))),
+      ...cutOffs.map((k) => (metrics[`${name}${k}`] === undefined ? '–' : show(`${name}${k}`))),
     ]),
   };
 }

@@ -1,6 +1,6 @@
 import type { MetricDefinition, RankedUser, RankingMetric } from '@losslab/core';
 import { z } from 'zod';
-import { hitCount, sumOverHits } from './shared.ts';
+import { discount, hitCount, idealGains, sumOverHits } from './shared.ts';
 
 const ideals = {
   min: { ranks: (k: number, n: number) => Math.min(k, n), text: 'min(k, n)' },
@@ -17,17 +17,6 @@ const options = z.strictObject({
   ideal: z.enum(['min', 'test', 'k', 'hits']).default('min'),
 });
 export type NdcgOptions = z.output<typeof options>;
-
-const discount = (rank: number): number => 1 / Math.log2(rank + 1);
-
-/** Sums of discounts over ranks 1 ... count, kept between calls. */
-function idealGains(): (count: number) => number {
-  const sums = [0];
-  return (count) => {
-    for (let rank = sums.length; rank <= count; rank++) sums.push(sums[rank - 1]! + discount(rank));
-    return sums[count]!;
-  };
-}
 
 /**
  * NDCG@k = DCG@k / IDCG, DCG@k = Σ over ranks r ≤ k that hit, of 1 / log2(r + 1), binary gains. IDCG is the same sum over

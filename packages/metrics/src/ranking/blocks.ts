@@ -71,7 +71,8 @@ export function factorBlocks(ranker: FactorRanker, request: RankRequest): Genera
   });
 }
 
-function factorScores({ users, items, itemCount, dimension }: FactorRanker, user: number): Float32Array {
+/** One user's scores of all items, [items]. */
+export function factorScores({ users, items, itemCount, dimension }: FactorRanker, user: number): Float32Array {
   return Float32Array.from({ length: itemCount }, (_, item) => {
     let sum = 0;
     for (let d = 0; d < dimension; d++) sum += users[user * dimension + d]! * items[item * dimension + d]!;
