@@ -90,14 +90,27 @@ onEngines('logSumExp and its kin', () => {
     expectClose(numbers(gradient), [0.5, 0.5, 0.5, 0.5, 1, 0], 5e-4);
   });
 
+  it.each([0.2, 3])('are of x / %d at that temperature, value and gradient', (temperature) => {
+    const w = normals(4, 5);
+    for (const [op, naive] of [
+      [logSumExp, lse],
+      [logMeanExp, (row: number[]) => lse(row) - Math.log(7)],
+    ] as const) {
+      const of = (row: number[]): number => naive(row.map((v) => v / temperature));
+      expectClose(numbers(op(tf.tensor2d(x, shape), temperature)), rowsOf(x, 7).map(of), 1e-6);
+      const value = (at: Float64Array): number => rowsOf(at, 7).reduce((sum, row, r) => sum + of(row) * w[r]!, 0);
+      expectClose(tapeGradient((t) => op(t, temperature), x, shape, w), differences(value, x), 1e-5);
+    }
+  });
+
   it('take any axis of any shape', () => {
     const cube = tf.tensor3d(normals(24, 9), [2, 3, 4]);
     const naive = cube.exp().sum(1).log();
-    const got = logSumExp<tf.Tensor2D>(cube, 1);
+    const got = logSumExp<tf.Tensor2D>(cube, 1, 1);
     expect(got.shape).toEqual([2, 4]);
     expectClose(numbers(got), numbers(naive), 1e-5);
     expectClose(numbers(softmax(cube, 0).sum(0)), new Array(12).fill(1), 1e-6);
-    const gradient = tf.grad((t: tf.Tensor) => logSumExp(t, 1).sum())(cube);
+    const gradient = tf.grad((t: tf.Tensor) => logSumExp(t, 1, 1).sum())(cube);
     expectClose(numbers(gradient), numbers(softmax(cube, 1)), 1e-6);
   });
 

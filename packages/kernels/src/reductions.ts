@@ -6,12 +6,17 @@ interface RowShape {
   readonly columns: number;
 }
 
+interface Tempered {
+  readonly temperature?: number;
+}
+
 export interface Reductions {
   /**
    * out[r] = op over x[r], x [rows, columns]. Sums and means accumulate in float64, and round once. NaN in a row makes
    * its result NaN. logSumExp of −∞ only is −∞; +∞ anywhere makes +∞.
+   * @param options.temperature > 0, 1 where absent: logSumExp and logMeanExp are of x / temperature.
    */
-  reduceRows(op: ReduceOp, options: RowShape & { x: Float32Array; out: Float32Array }): void;
+  reduceRows(op: ReduceOp, options: RowShape & Tempered & { x: Float32Array; out: Float32Array }): void;
   /** out[c] = Σ_r x[r, c], accumulated in float64. x [rows, columns]. */
   columnSum(options: RowShape & { x: Float32Array; out: Float32Array }): void;
   /** out[r, c] = exp(x[r, c]) / Σ exp(x[r]); out may be x. */
@@ -19,10 +24,11 @@ export interface Reductions {
   /** out[r, c] = x[r, c] − logSumExp(x[r]); out may be x. */
   logSoftmax(options: RowShape & { x: Float32Array; out: Float32Array }): void;
   /**
-   * Gradient of logSumExp: out[r, c] = dy[r] · exp(x[r, c] − lse[r]). Of logMeanExp too, with its own value as lse and dy / columns.
+   * Gradient of logSumExp: out[r, c] = dy[r] · exp(x[r, c] / temperature − lse[r]) / temperature. Of logMeanExp too, with its own value
+   * as lse and dy / columns.
    */
   logSumExpGradient(
-    options: RowShape & { x: Float32Array; lse: Float32Array; dy: Float32Array; out: Float32Array },
+    options: RowShape & Tempered & { x: Float32Array; lse: Float32Array; dy: Float32Array; out: Float32Array },
   ): void;
   /** Gradient of softmax: out = y ⊙ (dy − Σ dy ⊙ y) a row; y is softmax's value. out may be dy. */
   softmaxGradient(options: RowShape & { y: Float32Array; dy: Float32Array; out: Float32Array }): void;
@@ -54,9 +60,11 @@ export function reductions(engine: Engine): Reductions {
   }
 
   return {
-    reduceRows(op, { x, columns, out }) {
+    reduceRows(op, { x, columns, out, temperature = 1 }) {
       const rows = rowsOf('columns', x.length, columns);
-      engine.run(`row${capital(op)}`, [address('x', x), address('out', out, rows), columns], rows, { work: columns });
+      const factor = op === 'logSumExp' || op === 'logMeanExp' ? [1 / temperature] : [];
+      const args = [address('x', x), address('out', out, rows), columns, ...factor];
+      engine.run(`row${capital(op)}`, args, rows, { work: columns });
     },
     columnSum({ x, columns, out }) {
       const rows = rowsOf('columns', x.length, columns);
@@ -64,12 +72,11 @@ export function reductions(engine: Engine): Reductions {
     },
     softmax: ({ x, columns, out }) => map('softmax', columns, out, { x }),
     logSoftmax: ({ x, columns, out }) => map('logSoftmax', columns, out, { x }),
-    logSumExpGradient({ x, lse, dy, columns, out }) {
+    logSumExpGradient({ x, lse, dy, columns, out, temperature = 1 }) {
       const rows = rowsOf('columns', out.length, columns);
       const by = [address('lse', lse, rows), address('dy', dy, rows)];
-      engine.run('logSumExpGradient', [address('x', x, out.length), ...by, address('out', out), columns], rows, {
-        work: 2 * columns,
-      });
+      const args = [address('x', x, out.length), ...by, address('out', out), columns, 1 / temperature];
+      engine.run('logSumExpGradient', args, rows, { work: 2 * columns });
     },
     softmaxGradient: ({ y, dy, columns, out }) => map('softmaxGradient', columns, out, { y, dy }),
     softmaxMean({ x, columns, out, temperature }) {

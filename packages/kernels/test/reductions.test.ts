@@ -97,6 +97,24 @@ onBothBuilds('reductions', (k) => {
       const exact = rowsOf(x, columns).flatMap((row, r) => softmax(row).map((value) => dy[r]! * value));
       expect(distance(out, exact)).toBeLessThan(2e-6); // lse is rounded: up to half an ulp of 32 in the exponent
     });
+
+    it(`logSumExp and logMeanExp of x / temperature over ${columns}, with gradient`, () => {
+      for (const temperature of [0.125, 0.3, 7]) {
+        const inverse = Math.fround(1 / temperature);
+        const x = floats(k, uniforms(ROWS * columns, columns), columns % 4);
+        const rows = rowsOf(x, columns).map((row) => row.map((value) => value * inverse));
+        const [lse, mean] = [k.memory.f32(ROWS), k.memory.f32(ROWS)];
+        k.reduceRows('logSumExp', { x, columns, out: lse, temperature });
+        k.reduceRows('logMeanExp', { x, columns, out: mean, temperature });
+        expect(distance(lse, rows.map(REDUCE.logSumExp))).toBeLessThan(1e-6);
+        expect(distance(mean, rows.map(REDUCE.logMeanExp))).toBeLessThan(1e-6);
+        const dy = floats(k, uniforms(ROWS, 8));
+        const out = floats(k, x, 1);
+        k.logSumExpGradient({ x, lse, dy, columns, out, temperature });
+        const exact = rows.flatMap((row, r) => softmax(row).map((value) => dy[r]! * value * inverse));
+        expect(distance(out, exact)).toBeLessThan(4e-6);
+      }
+    });
   }
 
   for (const columns of COLUMNS) {

@@ -35,22 +35,25 @@ function quickMaxOf(x: usize, columns: i32): f32 {
 // @ts-ignore: decorator
 @inline const RUN = 8;
 
-/** Σ exp(x − shift), where no x is above shift. */
+/** Σ exp((x − shift) · factor), where no x is above shift and factor > 0. */
 // @ts-ignore: decorator
 @inline
-export function sumExpOf(x: usize, columns: i32, shift: f32): f64 {
+export function sumExpOf(x: usize, columns: i32, shift: f32, factor: f32 = 1): f64 {
   const shifts = f32x4.splat(shift);
+  const factors = f32x4.splat(factor);
   let sums = f64x2.splat(0);
   let c = 0;
   while (c + 4 <= columns) {
     const stop = min(c + 4 * RUN, columns & ~3);
     let some = f32x4.splat(0);
-    for (; c < stop; c += 4) some = f32x4.add(some, expNegative4(f32x4.sub(v128.load(element(x, c)), shifts)));
+    for (; c < stop; c += 4) {
+      some = f32x4.add(some, expNegative4(f32x4.mul(f32x4.sub(v128.load(element(x, c)), shifts), factors)));
+    }
     sums = addPromoted(sums, some);
   }
   let total = sumPair(sums);
   if (c < columns) {
-    const last = expNegative4(f32x4.sub(loadTail(element(x, c), columns - c), shifts));
+    const last = expNegative4(f32x4.mul(f32x4.sub(loadTail(element(x, c), columns - c), shifts), factors));
     total += f32x4.extract_lane(last, 0);
     if (columns - c > 1) total += f32x4.extract_lane(last, 1);
     if (columns - c > 2) total += f32x4.extract_lane(last, 2);
@@ -58,11 +61,11 @@ export function sumExpOf(x: usize, columns: i32, shift: f32): f64 {
   return total;
 }
 
-/** ln Σ exp(x); an infinite or NaN maximum is the result. A NaN elsewhere comes through the sum. */
+/** ln Σ exp(x · factor), factor > 0; an infinite or NaN maximum is the result. A NaN elsewhere comes through the sum. */
 // @ts-ignore: decorator
 @inline
-export function logSumExpOf(x: usize, columns: i32): f64 {
+export function logSumExpOf(x: usize, columns: i32, factor: f32): f64 {
   const most = quickMaxOf(x, columns);
   if (!isFinite(most)) return maxOf(x, columns);
-  return <f64>most + Math.log(sumExpOf(x, columns, most));
+  return <f64>most * <f64>factor + Math.log(sumExpOf(x, columns, most, factor));
 }

@@ -51,13 +51,15 @@ export function rowMin(x: usize, out: usize, columns: i32, start: i32, end: i32)
   for (let r = start; r < end; r++) store<f32>(element(out, r), minOf(row(x, r, columns), columns));
 }
 
-export function rowLogSumExp(x: usize, out: usize, columns: i32, start: i32, end: i32): void {
-  for (let r = start; r < end; r++) store<f32>(element(out, r), <f32>logSumExpOf(row(x, r, columns), columns));
+export function rowLogSumExp(x: usize, out: usize, columns: i32, factor: f32, start: i32, end: i32): void {
+  for (let r = start; r < end; r++) store<f32>(element(out, r), <f32>logSumExpOf(row(x, r, columns), columns, factor));
 }
 
-export function rowLogMeanExp(x: usize, out: usize, columns: i32, start: i32, end: i32): void {
+export function rowLogMeanExp(x: usize, out: usize, columns: i32, factor: f32, start: i32, end: i32): void {
   const shift = Math.log(columns);
-  for (let r = start; r < end; r++) store<f32>(element(out, r), <f32>(logSumExpOf(row(x, r, columns), columns) - shift));
+  for (let r = start; r < end; r++) {
+    store<f32>(element(out, r), <f32>(logSumExpOf(row(x, r, columns), columns, factor) - shift));
+  }
 }
 
 /** out[c] = Σ_r x[r, c]; rows [start, end) are columns of x, eight at a time. */

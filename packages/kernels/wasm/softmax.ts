@@ -33,16 +33,18 @@ export function logSoftmax(x: usize, out: usize, columns: i32, start: i32, end: 
 }
 
 export function logSumExpGradient(
-  x: usize, lse: usize, dy: usize, out: usize, columns: i32,
+  x: usize, lse: usize, dy: usize, out: usize, columns: i32, factor: f32,
   start: i32, end: i32,
 ): void {
+  const factors = f32x4.splat(factor);
   for (let r = start; r < end; r++) {
     const from = row(x, r, columns);
     const to = row(out, r, columns);
     const shift = v128.load32_splat(element(lse, r));
-    const factor = v128.load32_splat(element(dy, r));
+    const scale = f32x4.mul(v128.load32_splat(element(dy, r)), factors);
     for (let c = 0; c < columns; c += 4) {
-      const value = f32x4.mul(exp4(f32x4.sub(load4(element(from, c), columns - c), shift)), factor);
+      const exponent = f32x4.sub(f32x4.mul(load4(element(from, c), columns - c), factors), shift);
+      const value = f32x4.mul(exp4(exponent), scale);
       store4(element(to, c), value, columns - c);
     }
   }

@@ -1,6 +1,7 @@
 import type { UnaryOp } from '@losslab/kernels';
 import type * as tf from '@tensorflow/tfjs';
 import { type Call, setKernel } from '../kernel.ts';
+import type { LogSumExpAttributes } from '../ops/log-sum-exp.ts';
 import { SIMD, type SimdBackend } from '../simd/index.ts';
 import { borrowing } from './workspace.ts';
 
@@ -12,15 +13,16 @@ type Need<Names extends string> = Readonly<Record<Names, tf.Tensor>>;
 
 const columnsOf = (x: tf.TensorInfo): number => x.shape.at(-1)!;
 
-function logSumExp({ inputs, attrs, backend }: SimdCall<{ mean: boolean }>): tf.TensorInfo {
+function logSumExp({ inputs, attrs, backend }: SimdCall<LogSumExpAttributes>): tf.TensorInfo {
   const { x } = inputs as Need<'x'>;
   const out = backend.allocate(x.shape.slice(0, -1));
   const op = attrs.mean ? 'logMeanExp' : 'logSumExp';
-  backend.kernels.reduceRows(op, { x: backend.view(x), columns: columnsOf(x), out: out.view });
+  const { temperature } = attrs;
+  backend.kernels.reduceRows(op, { x: backend.view(x), columns: columnsOf(x), out: out.view, temperature });
   return out;
 }
 
-function logSumExpGradient({ inputs, attrs, backend }: SimdCall<{ mean: boolean }>): tf.TensorInfo {
+function logSumExpGradient({ inputs, attrs, backend }: SimdCall<LogSumExpAttributes>): tf.TensorInfo {
   const { x, lse, dy } = inputs as Need<'x' | 'lse' | 'dy'>;
   const columns = columnsOf(x);
   const out = backend.allocate(x.shape);
@@ -29,7 +31,7 @@ function logSumExpGradient({ inputs, attrs, backend }: SimdCall<{ mean: boolean 
     const given = backend.view(dy);
     for (let row = 0; row < share.length; row++) share[row] = attrs.mean ? given[row]! / columns : given[row]!;
     const from = { x: backend.view(x), lse: backend.view(lse), dy: share };
-    backend.kernels.logSumExpGradient({ ...from, columns, out: out.view });
+    backend.kernels.logSumExpGradient({ ...from, columns, out: out.view, temperature: attrs.temperature });
   });
   return out;
 }

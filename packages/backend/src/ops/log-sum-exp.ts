@@ -3,38 +3,40 @@ import { type Call, invoke, setGradient, setKernel } from '../kernel.ts';
 import { overLastAxis } from './last-axis.ts';
 import { ready } from './register.ts';
 
-interface Attributes {
+export interface LogSumExpAttributes {
   /** Divide the sum by the number of columns. */
   readonly mean: boolean;
+  readonly temperature: number;
 }
 
 /** x [R, C] → [R]. */
-function logSumExpOfRows(x: tf.Tensor2D, mean: boolean): tf.Tensor {
+function logSumExpOfRows(x: tf.Tensor2D, temperature: number, mean: boolean): tf.Tensor {
   if (x.shape[1] === 0) return tf.fill([x.shape[0]], mean ? Number.NaN : Number.NEGATIVE_INFINITY);
   ready();
-  return invoke('LosslabLogSumExp', { x }, { mean })[0]!;
+  return invoke('LosslabLogSumExp', { x }, { mean, temperature })[0]!;
 }
 
 /**
- * ln Σ exp(x) along one axis (by default the last), which goes; no overflow at ±1e4 or beyond. Gradient: softmax(x).
- * x: float32 of any shape. −∞ only (or no columns) gives −∞.
+ * ln Σ exp(x / temperature) along one axis (by default the last), which goes; no overflow at ±1e4 or beyond. Gradient:
+ * softmax(x / temperature) / temperature. x: float32 of any shape. −∞ only (or no columns) gives −∞.
+ * @param temperature > 0, in the unit of x; dividing here costs nothing
  */
-export function logSumExp(x: tf.Tensor2D, axis?: number): tf.Tensor1D;
-export function logSumExp<R extends tf.Tensor>(x: tf.Tensor, axis?: number): R;
-export function logSumExp(x: tf.Tensor, axis = -1): tf.Tensor {
-  return overLastAxis(x, axis, 'drop', (rows) => logSumExpOfRows(rows, false));
+export function logSumExp(x: tf.Tensor2D, temperature?: number, axis?: number): tf.Tensor1D;
+export function logSumExp<R extends tf.Tensor>(x: tf.Tensor, temperature?: number, axis?: number): R;
+export function logSumExp(x: tf.Tensor, temperature = 1, axis = -1): tf.Tensor {
+  return overLastAxis(x, axis, 'drop', (rows) => logSumExpOfRows(rows, temperature, false));
 }
 
-/** ln of the mean of exp(x) along one axis (by default the last), which goes. As logSumExp, less ln C. */
-export function logMeanExp(x: tf.Tensor2D, axis?: number): tf.Tensor1D;
-export function logMeanExp<R extends tf.Tensor>(x: tf.Tensor, axis?: number): R;
-export function logMeanExp(x: tf.Tensor, axis = -1): tf.Tensor {
-  return overLastAxis(x, axis, 'drop', (rows) => logSumExpOfRows(rows, true));
+/** ln of the mean of exp(x / temperature) along one axis (by default the last), which goes. As logSumExp, less ln C. */
+export function logMeanExp(x: tf.Tensor2D, temperature?: number, axis?: number): tf.Tensor1D;
+export function logMeanExp<R extends tf.Tensor>(x: tf.Tensor, temperature?: number, axis?: number): R;
+export function logMeanExp(x: tf.Tensor, temperature = 1, axis = -1): tf.Tensor {
+  return overLastAxis(x, axis, 'drop', (rows) => logSumExpOfRows(rows, temperature, true));
 }
 
-function forward({ inputs, attrs }: Call<Attributes>): tf.Tensor {
+function forward({ inputs, attrs }: Call<LogSumExpAttributes>): tf.Tensor {
   return tf.tidy(() => {
-    const x = inputs.x as tf.Tensor2D;
+    const x = (inputs.x as tf.Tensor2D).div<tf.Tensor2D>(attrs.temperature);
     const most = x.max(-1, true);
     const shift = tf.where(tf.isFinite(most), most, tf.zerosLike(most));
     const sum = x.sub(shift).exp().sum(-1);
@@ -43,12 +45,13 @@ function forward({ inputs, attrs }: Call<Attributes>): tf.Tensor {
   });
 }
 
-/** dy [R] · exp(x − lse), x [R, C]; with `mean`, lse is the log of the mean, and the sum's share is 1 / C. */
-function backward({ inputs, attrs }: Call<Attributes>): tf.Tensor {
+/** dy [R] · exp(x / temperature − lse) / temperature, x [R, C]; with `mean`, lse is the log of the mean, and the sum's share is 1 / C. */
+function backward({ inputs, attrs }: Call<LogSumExpAttributes>): tf.Tensor {
   return tf.tidy(() => {
     const { x, lse, dy } = inputs as { x: tf.Tensor2D; lse: tf.Tensor1D; dy: tf.Tensor1D };
     const share = attrs.mean ? dy.div(x.shape[1]) : dy;
-    return x.sub(lse.expandDims(1)).exp().mul(share.expandDims(1));
+    const slope = share.div(attrs.temperature).expandDims(1);
+    return x.div(attrs.temperature).sub(lse.expandDims(1)).exp().mul(slope);
   });
 }
 
@@ -58,7 +61,7 @@ export function registerLogSumExp(backendName: string): void {
 }
 
 export function registerLogSumExpGradient(): void {
-  setGradient<Attributes>('LosslabLogSumExp', {
+  setGradient<LogSumExpAttributes>('LosslabLogSumExp', {
     inputsToSave: ['x'],
     outputsToSave: [true],
     thunks: ([dy], [x, lse], attrs) => ({

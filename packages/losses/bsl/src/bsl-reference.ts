@@ -46,9 +46,10 @@ export function bslReferenceLoss(
   users: Int32Array,
   { variant, tau, w }: z.output<typeof options>,
 ): tf.Scalar {
-  const [s, t] = [tf.div<tf.Tensor2D>(positive, tau), tf.div<tf.Tensor2D>(negative, tau)];
-  if (variant === 'reweight') return tf.sub(tf.mul(w, tf.mean(logSumExp(t))), tf.mean(s));
-  return tf.sub(tf.mul(w, tf.mean(logMeanExp(t))), logMeanExpByUser(s, users));
+  if (variant === 'reweight') {
+    return tf.sub(tf.mul(w, tf.mean(logSumExp(negative, tau))), tf.div(tf.mean(positive), tau));
+  }
+  return tf.sub(tf.mul(w, tf.mean(logMeanExp(negative, tau))), logMeanExpByUser(positive, tau, users));
 }
 
 export const bslReference: LossDefinition<z.output<typeof options>> = {

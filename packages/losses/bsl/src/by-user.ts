@@ -33,14 +33,15 @@ export function rowsByUser(users: Int32Array): UserRows {
 }
 
 /**
- * log E[exp(x)] over all entries of each user's rows; of these the mean over rows, so that a user counts once a row.
- * @param logits [B, M], float32
+ * log E[exp(s/τ)] over all entries of each user's rows; of these the mean over rows, so that a user counts once a row.
+ * @param scores [B, M], float32
+ * @param tau τ > 0, in the scores' unit
  * @param users [B]
  */
-export function logMeanExpByUser(logits: tf.Tensor2D, users: Int32Array): tf.Scalar {
+export function logMeanExpByUser(scores: tf.Tensor2D, tau: number, users: Int32Array): tf.Scalar {
   const { rows, padding, counts, longest } = rowsByUser(users);
   const shape: [number, number] = [counts.length, longest];
-  const ofRows = logMeanExp(logits); // (B)
+  const ofRows = logMeanExp(scores, tau); // (B)
   const byUser = tf.add<tf.Tensor2D>(tf.gather(ofRows, tf.tensor2d(rows, shape, 'int32')), tf.tensor2d(padding, shape));
   const ofUsers = tf.sub(logSumExp(byUser), tf.log(tf.tensor1d(counts, 'float32'))); // (users)
   return tf.div(tf.sum(tf.mul(ofUsers, tf.tensor1d(counts, 'float32'))), users.length);

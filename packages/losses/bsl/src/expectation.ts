@@ -9,7 +9,7 @@ import * as tf from '@tensorflow/tfjs';
  * @returns [B], between the row's mean (τ → ∞) and its largest score (τ → 0)
  */
 export function logExpectationExp(scores: tf.Tensor2D, tau: number): tf.Tensor1D {
-  return tf.mul(tau, logMeanExp(tf.div(scores, tau)));
+  return tf.mul(tau, logMeanExp(scores, tau));
 }
 
 /**

@@ -10,7 +10,7 @@ import { logSumExp, softmax } from '@losslab/backend';
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { temperatureOption, tempered } from './temperature.ts';
+import { temperatureOption } from './temperature.ts';
 
 const options = z.strictObject({
   t: temperatureOption('eq. 16'),
@@ -27,11 +27,10 @@ const options = z.strictObject({
  * @param options t and λ > 0
  */
 export function minePlusLoss(
-  scores: Pick<Scores, 'positive' | 'negative'>,
+  { positive, negative }: Pick<Scores, 'positive' | 'negative'>,
   { t, lambda }: z.output<typeof options>,
 ): tf.Scalar {
-  const { positive, negative } = tempered(scores, t);
-  return tf.sub(tf.mul(lambda, tf.mean(logSumExp(negative))), tf.mean(positive));
+  return tf.sub(tf.mul(lambda, tf.mean(logSumExp(negative, t))), tf.div(tf.mean(positive), t));
 }
 
 export const minePlus: LossDefinition<z.output<typeof options>> = {
