@@ -8,9 +8,11 @@ import {
   type Sampler,
   type StepModel,
 } from '@losslab/core';
+import { kernels } from '@losslab/kernels';
 import { mf } from '@losslab/models';
-import { batchStream, uniform } from '@losslab/samplers';
+import { uniform } from '@losslab/samplers';
 import * as tf from '@tensorflow/tfjs';
+import { batchesAhead } from './batches.ts';
 
 export interface StepSizes {
   readonly users: number;
@@ -29,29 +31,18 @@ function interactionsOf({ users, items }: StepSizes): Interactions {
   return { userCount: users, itemCount: items, indptr, indices };
 }
 
-/** Batches as training gets them, one stream an epoch. */
-function batchesAhead(sampler: Sampler) {
-  const open = (epoch: number) => ({ epoch, stream: batchStream(sampler, epoch, () => new Float32Array(0)) });
-  let current = open(0);
-  return {
-    batch(epoch: number, step: number): Batch {
-      if (epoch !== current.epoch) {
-        current.stream.dispose();
-        current = open(epoch);
-      }
-      return current.stream.batch(step);
-    },
-    dispose: () => current.stream.dispose(),
-  };
-}
-
 /** One training step of MF, cut where its parts can be timed. */
 export interface LosslabStep {
   readonly sampler: Sampler;
   readonly model: StepModel;
   readonly optimizer: Optimizer;
-  /** Batch, scores, loss, gradients, update: everything that training does between two batches. */
+  /**
+   * Batch, scores, loss, gradients, update: everything that training does between two batches. What other threads have not
+   * finished of the next batch is waited for here too, so that a peer's turn hides none of it.
+   */
   run(): number;
+  /** Milliseconds of the last run that went into waiting for batches and handing out their draws. */
+  readonly waited: number;
   /** Milliseconds of each part of one more step; `batch` is what it waits for its batch and leaves the next to be made. */
   parts(): Readonly<Record<'batch' | 'forward' | 'gradient' | 'update', number>>;
   dispose(): void;
@@ -81,11 +72,11 @@ export function losslabStep(
   });
   const optimizer = makeOptimizer('adam', { learningRate: 1e-3 }, model.parameters);
   const ahead = batchesAhead(sampler);
-  let step = 0;
+  let [step, waited] = [0, 0];
   const next = (): Batch => {
-    const [epoch, at] = [Math.floor(step / sampler.steps), step % sampler.steps];
-    step++;
-    return options.batches === 'in line' ? sampler.propose(epoch, at) : ahead.batch(epoch, at);
+    if (options.batches !== 'in line') return ahead.next();
+    const at = step++;
+    return sampler.propose(Math.floor(at / sampler.steps), at % sampler.steps);
   };
   const forward = (batch: Batch) => (): tf.Scalar =>
     objective.compute(model.score(batch, { training: true, seed: 1 }), batch);
@@ -93,10 +84,18 @@ export function losslabStep(
     sampler,
     model,
     optimizer,
+    get waited() {
+      return waited;
+    },
     run() {
+      const t0 = performance.now();
       const batch = next();
+      const t1 = performance.now();
       const { loss: value, gradients } = model.parameters.gradient(forward(batch));
       optimizer.apply(gradients);
+      const t2 = performance.now();
+      kernels().background.settle();
+      waited = t1 - t0 + performance.now() - t2;
       return value;
     },
     parts() {

@@ -34,8 +34,16 @@ export async function peer(name: string, command: string, args: readonly string[
   return { name: ready, run, close: () => child.stdin.end() };
 }
 
-/** PyTorch by the interpreter in LOSSLAB_PYTHON, else `python3`. */
-export function torchPeer(work: string, sizes: Readonly<Record<string, number>>): Promise<Contender | Missing> {
-  const script = new URL('../peers/torch_peer.py', import.meta.url).pathname;
-  return peer('PyTorch', process.env.LOSSLAB_PYTHON ?? 'python3', [script, work, JSON.stringify(sizes)]);
+/** A script of `peers` by the interpreter in LOSSLAB_PYTHON, else `python3`. */
+function pythonPeer(name: string, script: string, args: readonly string[]): Promise<Contender | Missing> {
+  const path = new URL(`../peers/${script}`, import.meta.url).pathname;
+  return peer(name, process.env.LOSSLAB_PYTHON ?? 'python3', [path, ...args]);
 }
+
+type Sizes = Readonly<Record<string, number>>;
+
+export const torchPeer = (work: string, sizes: Sizes): Promise<Contender | Missing> =>
+  pythonPeer('PyTorch', 'torch_peer.py', [work, JSON.stringify(sizes)]);
+
+export const samplePeer = (library: 'torch' | 'numpy', law: string, sizes: Sizes): Promise<Contender | Missing> =>
+  pythonPeer(library === 'torch' ? 'PyTorch' : 'numpy', 'sample_peer.py', [library, law, JSON.stringify(sizes)]);

@@ -5,5 +5,18 @@ import type { Case } from './case.ts';
 import { lossAlone } from './loss-alone.ts';
 import { machine } from './machine.ts';
 import { ranking } from './ranking.ts';
+import { sampling } from './sampling.ts';
+import { samplingShare } from './sampling-share.ts';
 
-export const cases: readonly (() => Case)[] = [machine, bslStep, lossAlone, bprStep, bprScale, ranking];
+export const cases: readonly (() => Case)[] = [
+  machine,
+  bslStep,
+  lossAlone,
+  bprStep,
+  bprScale,
+  ranking,
+  sampling('all'),
+  sampling('unseen'),
+  sampling('popular'),
+  samplingShare,
+];
