@@ -22,6 +22,12 @@ export interface StepSizes {
   readonly dimension: number; // D
 }
 
+/** What a step is trained on, and whom its negatives leave out. */
+export interface StepData {
+  readonly train: Interactions;
+  readonly exclude: 'seen' | 'nobody';
+}
+
 /** Interactions of the given sizes: user u touched 8 items, spread over the catalogue. */
 function interactionsOf({ users, items }: StepSizes): Interactions {
   const each = Math.min(8, items);
@@ -52,8 +58,8 @@ export function losslabStep(
   loss: LossDefinition,
   options: { similarity: 'dot' | 'cosine'; loss?: object; batches?: 'ahead' | 'in line' },
   sizes: StepSizes,
+  { train, exclude }: StepData = { train: interactionsOf(sizes), exclude: 'nobody' },
 ): LosslabStep {
-  const train = interactionsOf(sizes);
   const facts = dataFacts(train);
   const model = mf.create(mf.options.parse({ similarity: options.similarity, dimension: sizes.dimension }), {
     facts,
@@ -62,7 +68,7 @@ export function losslabStep(
   }) as StepModel;
   const objective = loss.create(loss.options.parse(options.loss ?? {}), facts);
   const { batch: batchSize, negatives } = sizes;
-  const sampler = uniform.create(uniform.options.parse({ exclude: 'nobody' }), {
+  const sampler = uniform.create(uniform.options.parse({ exclude }), {
     train,
     batchSize,
     positives: 1,

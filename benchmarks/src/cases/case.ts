@@ -10,6 +10,12 @@ export interface Budget {
   readonly most: number;
 }
 
+/** What all cases are told. */
+export interface CaseOptions {
+  /** Interactions of the largest data set that is made. */
+  readonly largest: number;
+}
+
 /** One comparison: the same work by several programs, and what losslab's own time is made of. */
 export interface Case {
   readonly name: string; // as given to `pnpm bench`

@@ -1,14 +1,15 @@
 import { bprScale } from './bpr-scale.ts';
 import { bprStep } from './bpr-step.ts';
 import { bslStep } from './bsl-step.ts';
-import type { Case } from './case.ts';
+import type { Case, CaseOptions } from './case.ts';
 import { lossAlone } from './loss-alone.ts';
 import { machine } from './machine.ts';
 import { ranking } from './ranking.ts';
 import { sampling } from './sampling.ts';
 import { samplingShare } from './sampling-share.ts';
+import { scaleBpr, scaleBprLargeBatch, scaleSl } from './scale.ts';
 
-export const cases: readonly (() => Case)[] = [
+export const cases: readonly ((options: CaseOptions) => Case)[] = [
   machine,
   bslStep,
   lossAlone,
@@ -19,4 +20,7 @@ export const cases: readonly (() => Case)[] = [
   sampling('unseen'),
   sampling('popular'),
   samplingShare,
+  scaleBpr,
+  scaleBprLargeBatch,
+  scaleSl,
 ];

@@ -21,6 +21,8 @@ export interface LineChart {
   readonly series: readonly LineSeries[];
   /** Of the x axis; linear where absent. */
   readonly xScale?: 'linear' | 'log';
+  /** Whether the y axis begins at 0, else near the least value. */
+  readonly fromZero?: boolean;
   readonly width?: number; // pixels of the plot without its axes
   readonly height?: number;
 }
@@ -53,7 +55,7 @@ export function lineChart(chart: LineChart): Promise<string> {
         scale: { type: chart.xScale ?? 'linear', nice: false, zero: false },
         axis: axisOf(chart),
       },
-      y: { field: 'y', type: 'quantitative', title: chart.yTitle, scale: { zero: false } },
+      y: { field: 'y', type: 'quantitative', title: chart.yTitle, scale: { zero: chart.fromZero ?? false } },
       color: {
         field: 'series',
         type: 'nominal',

@@ -1,0 +1,27 @@
+import { lineChart } from '@losslab/report';
+import type { Results } from './results.ts';
+
+const SERIES = {
+  'scale-bpr': 'BPR, B 1,024',
+  'scale-bpr-8192': 'BPR, B 8,192',
+  'scale-sl': 'SL, N 64, B 1,024',
+} as const;
+
+/** What an interaction costs against how many there are, as SVG. */
+export function scalePlot(results: Results): Promise<string> {
+  return lineChart({
+    xTitle: 'interactions (1 M users and 500 k items at the right)',
+    yTitle: 'µs an interaction, against the smallest data',
+    xScale: 'log',
+    fromZero: true,
+    series: Object.entries(SERIES).flatMap(([name, series]) => {
+      const timings = results[name]?.timings;
+      if (timings === undefined) return [];
+      const smallest = timings[0]!.median;
+      return [{ name: series, points: timings.map((t) => ({ x: interactionsIn(t.name), y: t.median / smallest })) }];
+    }),
+  });
+}
+
+/** 10,000 of `losslab, 10,000 interactions`. */
+const interactionsIn = (name: string): number => Number(/([\d,]+) interactions$/.exec(name)![1]!.replaceAll(',', ''));
