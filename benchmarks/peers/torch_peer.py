@@ -1,12 +1,13 @@
 """One training step in eager PyTorch, dense Adam, as the papers' code has it; the peer of losslab's own step.
 
-usage: torch_peer.py CASE SIZES   CASE: bsl | bpr | rank | loss; SIZES: JSON, e.g. {"users": 31668, "items": 38048, ...}
+usage: torch_peer.py CASE SIZES   CASE: bsl | bpr | lightgcn-bpr | lightgcn-bsl | rank | loss; SIZES: JSON, e.g. {"users": 31668, "items": 38048, ...}
 Answers each line of standard input with the milliseconds of one more step, so that peers can take turns.
 """
 import json
 import sys
 import time
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
@@ -46,6 +47,45 @@ def bpr(u, p, n):
     return F.softplus((u * (n[:, 0] - p)).sum(-1)).mean()
 
 
+def lightgcn(loss_of):
+    users, items, layers = sizes["users"], sizes["items"], sizes["layers"]
+    edges = torch.from_numpy(np.fromfile(sizes["edges"], dtype=np.int32).astype(np.int64)).view(2, -1)
+    u, i = edges[0], edges[1] + users
+    rows, columns = torch.cat([u, i]), torch.cat([i, u])
+    scale = torch.bincount(rows, minlength=users + items).clamp(min=1).float() ** -0.5
+    adjacency = torch.sparse_coo_tensor(
+        torch.stack([rows, columns]), scale[rows] * scale[columns], (users + items, users + items)
+    )
+    adjacency = adjacency.coalesce().to_sparse_csr()
+    embeddings = table(users + items)
+    optimizer = torch.optim.Adam([embeddings], lr=1e-3)
+
+    def step():
+        layer = total = embeddings
+        for _ in range(layers):
+            layer = torch.sparse.mm(adjacency, layer)
+            total = total + layer
+        mean = total / (layers + 1)
+        drawn = torch.randint(0, u.numel(), (B,))
+        loss = loss_of(mean, u[drawn], i[drawn])
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    return step
+
+
+def lightgcn_bpr(mean, u, p):
+    n = torch.randint(sizes["users"], sizes["users"] + sizes["items"], (B,))
+    return F.softplus((mean[u] * (mean[n] - mean[p])).sum(-1)).mean()
+
+
+def lightgcn_bsl(mean, u, p):
+    scores = F.normalize(mean[u], dim=-1) @ F.normalize(mean[p], dim=-1).T / 0.12
+    others = scores.masked_fill(torch.eye(B, dtype=torch.bool), float("-inf"))
+    return (-scores.diagonal() + 0.84 * torch.logsumexp(others, -1)).mean()
+
+
 def ranking():
     users, items = torch.randn(sizes["users"], D), torch.randn(sizes["items"], D)
 
@@ -68,7 +108,14 @@ def loss_alone():
     return run
 
 
-make = {"bsl": lambda: trained(bsl), "bpr": lambda: trained(bpr), "rank": ranking, "loss": loss_alone}
+make = {
+    "bsl": lambda: trained(bsl),
+    "bpr": lambda: trained(bpr),
+    "lightgcn-bpr": lambda: lightgcn(lightgcn_bpr),
+    "lightgcn-bsl": lambda: lightgcn(lightgcn_bsl),
+    "rank": ranking,
+    "loss": loss_alone,
+}
 run = make[case]()
 print(json.dumps({"ready": f"PyTorch {torch.__version__}, {torch.get_num_threads()} threads"}), flush=True)
 for _ in sys.stdin:

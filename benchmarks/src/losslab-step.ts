@@ -4,8 +4,11 @@ import {
   dataFacts,
   type Interactions,
   type LossDefinition,
+  type ModelDefinition,
   type Optimizer,
+  parseOptions,
   type Sampler,
+  type SamplerDefinition,
   type StepModel,
 } from '@losslab/core';
 import { kernels } from '@losslab/kernels';
@@ -37,7 +40,18 @@ function interactionsOf({ users, items }: StepSizes): Interactions {
   return { userCount: users, itemCount: items, indptr, indices };
 }
 
-/** One training step of MF, cut where its parts can be timed. */
+export interface StepOptions {
+  readonly similarity: 'dot' | 'cosine';
+  /** Of the loss. */
+  readonly loss?: object;
+  readonly batches?: 'ahead' | 'in line';
+  /** By default MF. */
+  readonly model?: { readonly definition: ModelDefinition; readonly options: object };
+  /** By default uniform. */
+  readonly sampler?: { readonly definition: SamplerDefinition; readonly options: object };
+}
+
+/** One training step of a model, cut where its parts can be timed. */
 export interface LosslabStep {
   readonly sampler: Sampler;
   readonly model: StepModel;
@@ -54,21 +68,24 @@ export interface LosslabStep {
   dispose(): void;
 }
 
+function makeModel({ similarity, model }: StepOptions, dimension: number, train: Interactions): StepModel {
+  const { definition, options } = model ?? { definition: mf as ModelDefinition, options: {} };
+  const chosen = parseOptions(definition.options, { similarity, dimension, ...options }, `model ${definition.name}`);
+  return definition.create(chosen, { facts: dataFacts(train), train, seed: 1 }) as StepModel;
+}
+
 export function losslabStep(
   loss: LossDefinition,
-  options: { similarity: 'dot' | 'cosine'; loss?: object; batches?: 'ahead' | 'in line' },
+  options: StepOptions,
   sizes: StepSizes,
   { train, exclude }: StepData = { train: interactionsOf(sizes), exclude: 'nobody' },
 ): LosslabStep {
+  const chosen = options.sampler ?? { definition: uniform as SamplerDefinition, options: { exclude } };
   const facts = dataFacts(train);
-  const model = mf.create(mf.options.parse({ similarity: options.similarity, dimension: sizes.dimension }), {
-    facts,
-    train,
-    seed: 1,
-  }) as StepModel;
+  const model = makeModel(options, sizes.dimension, train);
   const objective = loss.create(loss.options.parse(options.loss ?? {}), facts);
   const { batch: batchSize, negatives } = sizes;
-  const sampler = uniform.create(uniform.options.parse({ exclude }), {
+  const sampler = chosen.definition.create(parseOptions(chosen.definition.options, chosen.options, 'sampler'), {
     train,
     batchSize,
     positives: 1,

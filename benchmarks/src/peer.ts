@@ -40,7 +40,7 @@ function pythonPeer(name: string, script: string, args: readonly string[]): Prom
   return peer(name, process.env.LOSSLAB_PYTHON ?? 'python3', [path, ...args]);
 }
 
-type Sizes = Readonly<Record<string, number>>;
+type Sizes = Readonly<Record<string, number | string>>;
 
 export const torchPeer = (work: string, sizes: Sizes): Promise<Contender | Missing> =>
   pythonPeer('PyTorch', 'torch_peer.py', [work, JSON.stringify(sizes)]);

@@ -2,6 +2,8 @@ import { bprScale } from './bpr-scale.ts';
 import { bprStep } from './bpr-step.ts';
 import { bslStep } from './bsl-step.ts';
 import type { Case, CaseOptions } from './case.ts';
+import { lightGcnInBatch } from './light-gcn-in-batch.ts';
+import { lightGcnStep } from './light-gcn-step.ts';
 import { lossAlone } from './loss-alone.ts';
 import { machine } from './machine.ts';
 import { ranking } from './ranking.ts';
@@ -15,6 +17,8 @@ export const cases: readonly ((options: CaseOptions) => Case)[] = [
   lossAlone,
   bprStep,
   bprScale,
+  lightGcnStep,
+  lightGcnInBatch,
   ranking,
   sampling('all'),
   sampling('unseen'),
