@@ -1,3 +1,5 @@
+export { ials } from './ials/ials.ts';
+export type { IalsOptions } from './ials/options.ts';
 export { itemPop } from './item-pop.ts';
 export { type LightGcnOptions, lightGcn } from './light-gcn.ts';
 export { type MfOptions, mf } from './mf.ts';
