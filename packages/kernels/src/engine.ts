@@ -17,6 +17,8 @@ export interface RunOptions {
 
 /** Numbers read by a run that is worth waking threads for: some 80 µs of one thread. */
 const WORTH = 2 ** 18;
+/** Numbers read by a chunk of a queued call: the 20 µs for which a thread may be late for other work. */
+const QUEUED_CHUNK = 2 ** 16;
 
 /** Where a family of kernels sends its calls: to `run`, which does them at once, or to `enqueue`. */
 export type Runner = Pick<Engine, 'address' | 'memory' | 'run'>;
@@ -84,13 +86,13 @@ export class Engine {
     if (rows <= 0) return;
     const { scratchBytes = 0, work = 0 } = options;
     const { queue } = this.#pool;
-    if (queue.isEmpty && rows * work < WORTH) {
+    if (queue.isEmpty && rows * work < QUEUED_CHUNK) {
       this.runRange(kernel, args, 0, rows, scratchBytes);
       return;
     }
     this.#pool.resize(this.#threads);
-    // Kernels clear their scratch first, so that a chunk should read a good deal more than that.
-    const chunk = work > 0 ? Math.ceil(Math.max(WORTH, scratchBytes) / work) : rows;
+    // Kernels clear their scratch first, so a chunk reads as many numbers as that has bytes.
+    const chunk = work > 0 ? Math.ceil(Math.max(QUEUED_CHUNK, scratchBytes) / work) : rows;
     const stride = Math.ceil(scratchBytes / 64) * 64;
     const scratch = scratchBytes > 0 ? { address: this.#queueScratchOf(stride * this.#threads), stride } : undefined;
     this.#pool.enqueue({ kernel, args, rows, chunk, ...(scratch && { scratch }) });
