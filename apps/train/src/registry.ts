@@ -18,7 +18,7 @@ import {
   precision,
   recall,
 } from '@losslab/metrics';
-import { ials, itemPop, lightGcn, mf } from '@losslab/models';
+import { ease, ials, itemPop, lightGcn, mf } from '@losslab/models';
 import { inBatch, labelled, popularity, uniform, unlabelled } from '@losslab/samplers';
 import type { Plugins } from '@losslab/trainer';
 
@@ -43,6 +43,7 @@ export const registry: Plugins = {
     'vbpr-v2-plugin': vbprV2Plugin,
   },
   models: {
+    ease,
     ials,
     itempop: itemPop,
     lightgcn: lightGcn,

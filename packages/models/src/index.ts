@@ -1,3 +1,5 @@
+export { ease } from './ease/ease.ts';
+export type { EaseOptions } from './ease/options.ts';
 export { ials } from './ials/ials.ts';
 export type { IalsOptions } from './ials/options.ts';
 export { itemPop } from './item-pop.ts';
