@@ -99,7 +99,11 @@ onEngines('logSumExp and its kin', () => {
       const of = (row: number[]): number => naive(row.map((v) => v / temperature));
       expectClose(numbers(op(tf.tensor2d(x, shape), temperature)), rowsOf(x, 7).map(of), 1e-6);
       const value = (at: Float64Array): number => rowsOf(at, 7).reduce((sum, row, r) => sum + of(row) * w[r]!, 0);
-      expectClose(tapeGradient((t) => op(t, temperature), x, shape, w), differences(value, x), 1e-5);
+      expectClose(
+        tapeGradient((t) => op(t, temperature), x, shape, w),
+        differences(value, x),
+        1e-5,
+      );
     }
   });
 

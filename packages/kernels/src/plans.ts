@@ -13,6 +13,13 @@ export interface PairPlan {
   readonly blocks?: Blocks;
 }
 
+/** Weights of a plan's pairs, in its order. */
+export interface PlanWeights {
+  readonly weights: Float32Array; // [B, columns]
+  /** By block, then by left row; absent where the plan has no blocks. */
+  readonly listed?: Float32Array;
+}
+
 interface Blocks {
   readonly count: number;
   /** A block has 2^shift rows. */
@@ -29,6 +36,9 @@ export interface Plans {
    */
   planPairs(options: { rightRows: Int32Array; columns: number; rights: number; dim: number }): PairPlan;
   freePlan(plan: PairPlan): void;
+  /** Puts weights [B, columns] into the order of the plan, once for both gradients. Freed by `freeWeights`. */
+  planWeights(plan: PairPlan, weights: Float32Array): PlanWeights;
+  freeWeights(weights: PlanWeights): void;
   /** out[b, n] = ⟨left[b], right[rightRows[b, n]]⟩: pairDot, to the bit. left [B, dim], right [rights, dim], out [B, columns]. */
   planDot(plan: PairPlan, options: { left: Float32Array; right: Float32Array; out: Float32Array }): void;
   /**
@@ -39,7 +49,7 @@ export interface Plans {
   planGradients(
     plan: PairPlan,
     options: {
-      weights: Float32Array; // [B, columns]
+      weights: Float32Array | PlanWeights; // [B, columns]
       left: Float32Array; // [B, dim]
       right: Float32Array; // [rights, dim]
       leftGradient?: Float32Array; // [B, dim]
@@ -88,7 +98,7 @@ export function plans(engine: Engine, pairs: Pairs): Plans {
     memory.free(order);
   }
 
-  return {
+  const self: Plans = {
     planPairs({ rightRows, columns, rights, dim }) {
       const rows = rowsOf('columns', rightRows.length, columns);
       const shift = shiftOf(dim);
@@ -120,12 +130,29 @@ export function plans(engine: Engine, pairs: Pairs): Plans {
       memory.free(scores);
     },
 
-    planGradients(plan, { weights, left, right, leftGradient, rightGradient, accumulate = false }) {
-      const { rightRows, columns, rights, dim, blocks } = plan;
+    planWeights(plan, weights) {
+      const { rightRows, columns, blocks } = plan;
+      if (blocks === undefined) return { weights };
+      const { count, shift, starts } = blocks;
+      const listed = memory.f32(rightRows.length);
+      const by = [address('rightRows', rightRows), columns, count, shift, starts.byteOffset];
+      const args = [...by, address('weights', weights, rightRows.length), listed.byteOffset];
+      engine.run('toBlocks', args, rightRows.length / columns, { scratchBytes: count * 4, work: 2 * columns });
+      return { weights, listed };
+    },
+
+    freeWeights({ listed }) {
+      if (listed !== undefined) memory.free(listed);
+    },
+
+    planGradients(plan, { weights: given, left, right, leftGradient, rightGradient, accumulate = false }) {
       if (leftGradient === undefined && rightGradient === undefined) {
         throw expected('leftGradient or rightGradient', 'neither', 'pass what is wanted', 'leftGradient');
       }
-      if (blocks === undefined) {
+      const isOurs = given instanceof Float32Array;
+      const { weights, listed } = isOurs ? self.planWeights(plan, given) : given;
+      const { rightRows, columns, rights, dim, blocks } = plan;
+      if (blocks === undefined || listed === undefined) {
         const toLeft = { weights, source: right, dim, offsets: columns, sourceRows: rightRows, accumulate };
         if (leftGradient) pairs.gatherSum({ ...toLeft, out: leftGradient });
         if (rightGradient) sortedRight(plan, weights, left, rightGradient, accumulate);
@@ -133,13 +160,7 @@ export function plans(engine: Engine, pairs: Pairs): Plans {
       }
       const rows = rightRows.length / columns;
       const { count, shift, starts, ids } = blocks;
-      const ordered = memory.f32(rightRows.length);
-      const by = [address('rightRows', rightRows), columns, count, shift, starts.byteOffset];
-      engine.run('toBlocks', [...by, address('weights', weights, rightRows.length), ordered.byteOffset], rows, {
-        scratchBytes: count * 4,
-        work: 2 * columns,
-      });
-      const lists = [starts.byteOffset, ids.byteOffset, ordered.byteOffset];
+      const lists = [starts.byteOffset, ids.byteOffset, listed.byteOffset];
       if (leftGradient) {
         const out = [address('leftGradient', leftGradient, rows * dim), Number(accumulate)];
         engine.run('leftBlocks', [address('right', right, rights * dim), dim, count, ...lists, ...out], rows, {
@@ -152,7 +173,8 @@ export function plans(engine: Engine, pairs: Pairs): Plans {
         const from = [address('left', left, rows * dim), rows, dim, rights, count, shift];
         engine.run('rightBlocks', [...from, ...lists, ...out], count, { work: (rightRows.length * dim) / count });
       }
-      memory.free(ordered);
+      if (isOurs) memory.free(listed);
     },
   };
+  return self;
 }

@@ -14,6 +14,14 @@ export interface Rows {
    * inverseNorms [n] receives 1 / max(‖rows[i]‖, 1e-12).
    */
   normaliseRows(options: { rows: Float32Array; dim: number; inverseNorms: Float32Array }): void;
+  /** gatherRows without a mask, then normaliseRows of what was gathered, to the bit. out [n, dim], inverseNorms [n]. */
+  gatherUnits(options: {
+    table: Float32Array;
+    dim: number;
+    ids: Int32Array;
+    out: Float32Array;
+    inverseNorms: Float32Array;
+  }): void;
   /** Gradient of normaliseRows: g ← (g − ⟨g, x̂⟩ x̂) · inverseNorm, in place. gradient and unit [n, dim], inverseNorms [n]. */
   projectNormalised(options: {
     gradient: Float32Array;
@@ -81,6 +89,11 @@ export function rows(engine: Engine): Rows {
       engine.run('normaliseRows', [address('rows', rows), dim, address('inverseNorms', inverseNorms, count)], count, {
         work: 2 * dim,
       });
+    },
+    gatherUnits({ table, dim, ids, out, inverseNorms }) {
+      const from = [address('table', table), dim, address('ids', ids)];
+      const into = [address('out', out, ids.length * dim), address('inverseNorms', inverseNorms, ids.length)];
+      engine.run('gatherUnits', [...from, ...into], ids.length, { work: 3 * dim });
     },
     projectNormalised({ gradient, unit, inverseNorms, dim }) {
       const count = rowsOf('dim', gradient.length, dim);

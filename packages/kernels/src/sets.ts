@@ -9,6 +9,12 @@ export interface Sets {
    * @returns count
    */
   distinct(options: { ids: Int32Array; slots: Int32Array; list: Int32Array; positions?: Int32Array }): number;
+  /**
+   * Distinct ids upwards: list[0 .. count), positions[i] = the place of ids[i] in it. For ids of which there are about as many as
+   * rows, or more: the cost is that of both. ids [n] in [0, rows), list [min(n, rows)], positions [n].
+   * @returns count; where it is `rows`, positions were not written: they would be the ids themselves.
+   */
+  distinctUpwards(options: { ids: Int32Array; rows: number; list: Int32Array; positions: Int32Array }): number;
   /** Adds ids to a set that `distinct` began: `count` of its list are taken. Returns the new count. */
   extendDistinct(options: {
     ids: Int32Array;
@@ -36,6 +42,22 @@ export function sets(engine: Engine): Sets {
   return {
     distinct: (options) => extendDistinct({ ...options, count: 0 }),
     extendDistinct,
+    distinctUpwards({ ids, rows, list, positions }) {
+      const marks = engine.memory.u8(rows).fill(0);
+      const slots = engine.memory.i32(rows);
+      const from = address('ids', ids);
+      engine.run('markIds', [from, marks.byteOffset], ids.length, { work: 1 });
+      const into = [slots.byteOffset, address('list', list, Math.min(rows, ids.length))];
+      const count = engine.call('numberMarks', [marks.byteOffset, rows, ...into]);
+      if (count < rows) {
+        engine.run('lookUp', [from, slots.byteOffset, address('positions', positions, ids.length)], ids.length, {
+          work: 2,
+        });
+      }
+      engine.memory.free(marks);
+      engine.memory.free(slots);
+      return count;
+    },
     clearSlots({ list, count, slots }) {
       engine.call('clearSlots', [address('list', list, count), count, address('slots', slots)]);
     },

@@ -56,6 +56,8 @@ const CASES: Record<string, (k: Kernels) => View[]> = {
       floats(k, uniforms(ROWS * DIM, 2)),
     ];
     k.gatherRows({ table, dim: DIM, ids, out: gathered });
+    const [units, norms] = [k.memory.f32(61 * DIM), k.memory.f32(61)];
+    k.gatherUnits({ table, dim: DIM, ids, out: units, inverseNorms: norms });
     const gradient = floats(k, gathered);
     k.normaliseRows({ rows: gathered, dim: DIM, inverseNorms });
     k.projectNormalised({ gradient, unit: gathered, inverseNorms, dim: DIM });
@@ -63,7 +65,7 @@ const CASES: Record<string, (k: Kernels) => View[]> = {
     const axpy = floats(k, table);
     k.axpyRows({ scale: 0.3, source: table, out: axpy, dim: DIM });
     const sums = floats(k, [k.sumOfSquares({ table, dim: DIM, ids }), k.sumOfSquares({ table, dim: DIM })]);
-    return [gathered, inverseNorms, gradient, out, axpy, sums];
+    return [gathered, inverseNorms, units, norms, gradient, out, axpy, sums];
   },
   pairs: (k) => {
     const [left, right] = [floats(k, uniforms(13 * 65)), floats(k, uniforms(ROWS * 65, 2))];

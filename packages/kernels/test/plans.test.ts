@@ -73,6 +73,14 @@ onBothBuilds('plans', (k) => {
             truth.toRight.map((x) => x + 2),
           ),
         ).toBeLessThanOrEqual(tolerance);
+        const weights = k.planWeights(plan, p.weights);
+        expect(weights.listed !== undefined).toBe(blocked);
+        const again = [k.memory.f32(B * dim), k.memory.f32(rights * dim)] as const;
+        k.planGradients(plan, { ...p, weights, leftGradient: again[0], rightGradient: again[1] });
+        k.freeWeights(weights);
+        expect(distance(again[0], truth.toLeft)).toBeLessThanOrEqual(tolerance);
+        expect(distance(again[1], truth.toRight)).toBeLessThanOrEqual(tolerance);
+        for (const view of again) k.memory.free(view);
         k.planGradients(plan, { ...p, leftGradient });
         k.planGradients(plan, { ...p, rightGradient });
         expect(distance(leftGradient, truth.toLeft)).toBeLessThanOrEqual(tolerance);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { distance, floats, ints, LENGTHS, onBothBuilds, uniforms, wholes } from './support.ts';
+import { bits, distance, floats, ints, LENGTHS, onBothBuilds, uniforms, wholes } from './support.ts';
 
 const DIMS = LENGTHS.slice(1);
 const ROWS = 7;
@@ -43,6 +43,12 @@ onBothBuilds('rows', (k) => {
         ).toBeLessThan(TOLERANCE);
         expect(inverseNorms[r]! * norm).toBeCloseTo(1, 5);
       }
+      const ids = ints(k, [4, 0, 2, 0], 1);
+      const units = k.memory.f32(4 * dim);
+      const norms = k.memory.f32(4);
+      k.gatherUnits({ table: floats(k, values), dim, ids, out: units, inverseNorms: norms });
+      expect(bits(units)).toEqual(bits(Float32Array.from([...ids].flatMap((id) => [...rowOf(rows, id, dim)]))));
+      expect(bits(norms)).toEqual(bits(Float32Array.from(ids, (id) => inverseNorms[id]!)));
     });
 
     it(`projects gradients of ${dim} as the derivative of the norm wants`, () => {

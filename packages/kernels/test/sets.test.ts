@@ -25,6 +25,26 @@ onBothBuilds('sets', (k) => {
     });
   }
 
+  for (const length of LENGTHS.slice(1)) {
+    it(`lists ${length} ids upwards`, () => {
+      const ids = ints(k, wholes(length, 0, 20, length), 1);
+      const list = k.memory.i32(Math.min(20, length));
+      const positions = k.memory.i32(length).fill(-7);
+      const count = k.distinctUpwards({ ids, rows: 20, list, positions });
+      const unique = [...new Set(ids)].sort((a, b) => a - b);
+      expect([...list.subarray(0, count)]).toEqual(unique);
+      if (count < 20) expect([...positions]).toEqual([...ids].map((id) => unique.indexOf(id)));
+      else expect([...positions]).toEqual(new Array(length).fill(-7));
+    });
+  }
+
+  it('lists all rows upwards', () => {
+    const ids = ints(k, [2, 0, 1, 2]);
+    const list = k.memory.i32(3);
+    expect(k.distinctUpwards({ ids, rows: 3, list, positions: k.memory.i32(4) })).toBe(3);
+    expect([...list]).toEqual([0, 1, 2]);
+  });
+
   it('extends a set', () => {
     const slots = k.memory.i32(10).fill(-1);
     const list = k.memory.i32(10);

@@ -39,6 +39,23 @@ function scaleRow(at: usize, factor: f32, dim: i32): void {
   for (; d < dim; d++) store<f32>(element(at, d), load<f32>(element(at, d)) * factor);
 }
 
+/** gatherRows without a mask, and normaliseRows, in one pass. */
+export function gatherUnits(
+  table: usize, dim: i32, ids: usize, out: usize, inverseNorms: usize,
+  start: i32, end: i32,
+): void {
+  for (let i = start; i < end; i++) {
+    const from = row(table, load<i32>(element(ids, i)), dim);
+    const inverse: f32 = 1 / max<f32>(sqrt<f32>(dot(from, from, dim)), 1e-12);
+    store<f32>(element(inverseNorms, i), inverse);
+    const to = row(out, i, dim);
+    const factors = f32x4.splat(inverse);
+    let d = 0;
+    for (; d + 4 <= dim; d += 4) v128.store(element(to, d), f32x4.mul(v128.load(element(from, d)), factors));
+    for (; d < dim; d++) store<f32>(element(to, d), load<f32>(element(from, d)) * inverse);
+  }
+}
+
 /** x / max(‖x‖, 1e-12), as PyTorch's F.normalize. */
 export function normaliseRows(rows: usize, dim: i32, inverseNorms: usize, start: i32, end: i32): void {
   for (let r = start; r < end; r++) {

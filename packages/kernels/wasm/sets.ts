@@ -18,6 +18,31 @@ export function distinct(ids: usize, length: i32, slots: usize, list: usize, cou
   return count;
 }
 
+/** Rows [start, end) are ids; several threads may mark the same one. What is marked is only read, so that threads share its line. */
+export function markIds(ids: usize, marks: usize, start: i32, end: i32): void {
+  for (let i = start; i < end; i++) {
+    const at = marks + <usize>load<u32>(element(ids, i));
+    if (load<u8>(at) == 0) store<u8>(at, 1);
+  }
+}
+
+/** Numbers the marked ids upwards: list gets them, slots[id] their numbers. Returns how many there are. */
+export function numberMarks(marks: usize, rows: i32, slots: usize, list: usize): i32 {
+  let count = 0;
+  for (let id = 0; id < rows; id++) {
+    if (load<u8>(marks + <usize>id) == 0) continue;
+    store<i32>(element(slots, id), count);
+    store<i32>(element(list, count++), id);
+  }
+  return count;
+}
+
+export function lookUp(ids: usize, slots: usize, positions: usize, start: i32, end: i32): void {
+  for (let i = start; i < end; i++) {
+    store<i32>(element(positions, i), load<i32>(element(slots, load<i32>(element(ids, i)))));
+  }
+}
+
 export function clearSlots(list: usize, count: i32, slots: usize): void {
   for (let i = 0; i < count; i++) store<i32>(element(slots, load<i32>(element(list, i))), -1);
 }

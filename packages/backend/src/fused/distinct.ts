@@ -16,13 +16,19 @@ function slotsFor(k: Kernels, rows: number): Int32Array {
 }
 
 export interface Distinct {
-  readonly list: Int32Array; // [count], in order of first appearance
+  readonly list: Int32Array; // [count], in no stated order
   readonly positions: Int32Array; // [n], into list
 }
 
 /** The distinct ones of `ids` [n], each in [0, rows); both arrays belong to `space`. */
 export function distinctOf(space: Workspace, ids: Int32Array, rows: number): Distinct {
   const k = space.kernels;
+  if (ids.length >= rows) {
+    const list = space.i32(rows);
+    const positions = space.i32(ids.length);
+    const count = k.distinctUpwards({ ids, rows, list, positions });
+    return count === rows ? { list, positions: ids } : { list: list.subarray(0, count), positions };
+  }
   const table = slotsFor(k, rows).subarray(0, rows);
   const room = space.i32(Math.min(rows, ids.length));
   const positions = space.i32(ids.length);

@@ -1,3 +1,4 @@
+import type { PlanWeights } from '@losslab/kernels';
 import type * as tf from '@tensorflow/tfjs';
 import type { SimdBackend } from '../simd/index.ts';
 import type { PairAttributes, PairState } from './pair-kernel.ts';
@@ -8,17 +9,28 @@ interface Run {
   readonly backend: SimdBackend;
   readonly attrs: PairAttributes;
   readonly state: PairState;
-  readonly dy: Float32Array; // [B, N]
+  readonly dy: tf.Tensor; // [B, N]
+}
+
+/** dy in the order of the plan: made for whichever gradient is asked for first, and kept with the state. */
+function weightsOf({ backend, state, dy }: Run): PlanWeights {
+  if (state.weights?.of !== dy.dataId) {
+    const weights = backend.kernels.planWeights(state.plan, backend.view(dy));
+    state.space.defer(() => backend.kernels.freeWeights(weights));
+    state.weights = { of: dy.dataId, weights };
+  }
+  return state.weights.weights;
 }
 
 /** Σ_n dy_bn · item_bn a batch row, back through normalisation and dropout. */
-export function leftGradient({ backend, attrs, state, dy }: Run): tf.Tensor {
+export function leftGradient(run: Run): tf.Tensor {
+  const { backend, attrs, state } = run;
   const k = backend.kernels;
   const dim = attrs.leftShape[1]!;
   const { left, right, mask, plan, leftIds } = state;
   return borrowing(k, (space) => {
     const gradient = space.f32(left.rows.length);
-    k.planGradients(plan, { weights: dy, left: left.rows, right: right.rows, leftGradient: gradient });
+    k.planGradients(plan, { weights: weightsOf(run), left: left.rows, right: right.rows, leftGradient: gradient });
     if (left.inverseNorms) {
       k.projectNormalised({ gradient, unit: left.rows, inverseNorms: left.inverseNorms, dim });
     }
@@ -31,7 +43,8 @@ export function leftGradient({ backend, attrs, state, dy }: Run): tf.Tensor {
  * Σ over a distinct row's pairs of dy · user, back through normalisation. Straight into an empty row buffer: its slots are then
  * the distinct rows in the same order.
  */
-export function rightGradient({ backend, attrs, state, dy }: Run): tf.Tensor {
+export function rightGradient(run: Run): tf.Tensor {
+  const { backend, attrs, state } = run;
   const k = backend.kernels;
   const dim = attrs.rightShape[1]!;
   const { left, right, plan } = state;
@@ -40,7 +53,7 @@ export function rightGradient({ backend, attrs, state, dy }: Run): tf.Tensor {
     const direct = shared !== undefined && shared.gradient.count === 0;
     if (direct) shared.gradient.claim(right.list, undefined, { dirty: true });
     const gradient = direct ? shared.gradient.values : space.f32(right.rows.length);
-    k.planGradients(plan, { weights: dy, left: left.rows, right: right.rows, rightGradient: gradient });
+    k.planGradients(plan, { weights: weightsOf(run), left: left.rows, right: right.rows, rightGradient: gradient });
     if (right.inverseNorms) {
       k.projectNormalised({ gradient, unit: right.rows, inverseNorms: right.inverseNorms, dim });
     }

@@ -1,5 +1,5 @@
 import type { IdMatrix } from '@losslab/core';
-import type { PairPlan } from '@losslab/kernels';
+import type { PairPlan, PlanWeights } from '@losslab/kernels';
 import type * as tf from '@tensorflow/tfjs';
 import { fillMask } from '../pairs/dropout.ts';
 import type { Dropout } from '../pairs/pair-options.ts';
@@ -32,10 +32,12 @@ export interface PairState {
   readonly leftIds: Int32Array; // [B]
   readonly left: Units; // [B, D], after dropout
   readonly mask: Float32Array | undefined; // [B, D]
-  /** The distinct rows that the pairs point at, in order of first appearance. */
+  /** The distinct rows that the pairs point at. */
   readonly right: Units & { readonly list: Int32Array };
   /** How the pairs [B, N] are walked, by positions in `right`. */
   readonly plan: PairPlan;
+  /** The latest gradient of the scores, in the order of the plan. */
+  weights?: { readonly of: object; readonly weights: PlanWeights };
 }
 
 function leftRows(space: Workspace, values: Float32Array, ids: Int32Array, attrs: PairAttributes) {
@@ -55,17 +57,32 @@ function units(space: Workspace, rows: Float32Array, dim: number, cosine: boolea
   return { rows, inverseNorms };
 }
 
+function gathered(space: Workspace, table: Float32Array, ids: Int32Array, dim: number, cosine: boolean): Units {
+  const rows = space.f32(ids.length * dim);
+  const inverseNorms = cosine ? space.f32(ids.length) : undefined;
+  if (inverseNorms) space.kernels.gatherUnits({ table, dim, ids, out: rows, inverseNorms });
+  else space.kernels.gatherRows({ table, dim, ids, out: rows });
+  return { rows, inverseNorms };
+}
+
+function planOf(
+  space: Workspace,
+  { rightRows, rightShape }: PairAttributes,
+  positions: Int32Array,
+  rights: number,
+): PairPlan {
+  const k = space.kernels;
+  const plan = k.planPairs({ rightRows: positions, columns: rightRows.columns, rights, dim: rightShape[1]! });
+  space.defer(() => k.freePlan(plan));
+  return plan;
+}
+
 /** Each distinct row once, so that it is normalised once and its gradient is written once. */
 function rightRows(space: Workspace, values: Float32Array, attrs: PairAttributes) {
-  const k = space.kernels;
   const [count, dim] = attrs.rightShape as [number, number];
   const { list, positions } = distinctOf(space, space.resident(attrs.rightRows.data), count);
-  const rows = space.f32(list.length * dim);
-  k.gatherRows({ table: values, dim, ids: list, out: rows });
-  const { columns } = attrs.rightRows;
-  const plan = k.planPairs({ rightRows: positions, columns, rights: list.length, dim });
-  space.defer(() => k.freePlan(plan));
-  return { right: { ...units(space, rows, dim, attrs.cosine), list }, plan };
+  const plan = planOf(space, attrs, positions, list.length);
+  return { right: { ...gathered(space, values, list, dim, attrs.cosine), list }, plan };
 }
 
 /** Scores [B, N] into `out`, and what the gradient needs, in `space`. */

@@ -52,7 +52,7 @@ export function registerPairScores(): void {
     outputsToSave: [false, true],
     thunks: ([dy], [handle], attrs) => {
       const backend = simdBackend();
-      const run = () => ({ backend, attrs, state: states.get(handle!.dataId)!, dy: backend.view(dy!) });
+      const run = () => ({ backend, attrs, state: states.get(handle!.dataId)!, dy: dy! });
       return { left: () => leftGradient(run()), right: () => rightGradient(run()) };
     },
   });
