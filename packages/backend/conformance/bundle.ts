@@ -17,7 +17,7 @@ export async function bundle(): Promise<string> {
   const jasmine = createRequire(createRequire(import.meta.url).resolve('jasmine'));
   await build({
     stdin: {
-      contents: `import './entry.ts'; import '@tensorflow/tfjs-core/dist/tests';`,
+      contents: `export * from './entry.ts'; import '@tensorflow/tfjs-core/dist/tests';`,
       resolveDir: here,
     },
     outfile,

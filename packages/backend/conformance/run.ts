@@ -1,6 +1,7 @@
 // tfjs's official op suite (@tensorflow/tfjs-core/dist/tests), whole, on the backend `simd`, with each build of the kernels
-// that this host runs. Nothing is left out; what the suite itself marks as pending counts as skipped.
-// usage: node --conditions=@losslab/source conformance/run.ts [--build simd|relaxed] [--json FILE]
+// that this host runs, on 1 and 4 threads, which must read the same bits. Nothing is left out; what the suite itself marks as
+// pending counts as skipped.
+// usage: node --conditions=@losslab/source conformance/run.ts [--build simd|relaxed] [--threads 1,2,4] [--json FILE]
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,25 +10,40 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Build, createKernels } from '@losslab/kernels';
 import { bundle } from './bundle.ts';
-import { type Counts, runSpecs } from './specs.ts';
+import { type Counts, type Outcome, type Run, runSpecs } from './specs.ts';
 
-const { values } = parseArgs({ options: { json: { type: 'string' }, build: { type: 'string' } } });
-const scratch = mkdtempSync(join(tmpdir(), 'losslab-conformance-'));
+const { values } = parseArgs({
+  options: {
+    json: { type: 'string' },
+    build: { type: 'string' },
+    threads: { type: 'string', default: '1,4' },
+    bundle: { type: 'string' }, // of the process that runs the suite once
+  },
+});
 
-/** Builds that this host runs. */
-function buildsHere(): Build[] {
+/** Builds that this host runs, or the one that was asked for. */
+function builds(): Build[] {
+  if (values.build !== undefined) return [values.build as Build];
   const newest = createKernels({ build: 'auto' }).build;
   return newest === 'relaxed' ? ['simd', 'relaxed'] : ['simd'];
 }
 
 /** Runs the suite in a process of its own: kernels are loaded once a process. */
-function runApart(build: Build): Counts {
-  const file = join(scratch, `${build}.json`);
-  const args = [...process.execArgv, fileURLToPath(import.meta.url), '--build', build, '--json', file];
+function runApart({ build, threads }: Run, file: string, scratch: string): Outcome {
+  const json = join(scratch, `${build}-${threads}.json`);
+  const given = ['--build', build, '--threads', String(threads), '--bundle', file, '--json', json];
+  const args = [...process.execArgv, fileURLToPath(import.meta.url), ...given];
   const { status, error } = spawnSync(process.execPath, args, { stdio: 'inherit' });
   if (error) throw error;
-  const counts = JSON.parse(readFileSync(file, 'utf8')) as Counts;
-  return status === 0 ? counts : { ...counts, failed: Math.max(1, counts.failed) };
+  const outcome = JSON.parse(readFileSync(json, 'utf8')) as Outcome;
+  return status === 0 ? outcome : { ...outcome, failed: Math.max(1, outcome.failed) };
+}
+
+/** One more spec: a build's digests agree, whatever the number of threads. */
+function sameBits(build: Build, outcomes: readonly Outcome[]): Counts {
+  const same = new Set(outcomes.map(({ digest }) => digest)).size === 1;
+  console.log(`${build} build: ${same ? 'the same bits' : 'FAILED: different bits'} on ${values.threads} threads`);
+  return { passed: Number(same), failed: Number(!same), skipped: 0 };
 }
 
 const sum = (a: Counts, b: Counts): Counts => ({
@@ -36,10 +52,21 @@ const sum = (a: Counts, b: Counts): Counts => ({
   skipped: a.skipped + b.skipped,
 });
 
+async function runAll(): Promise<Counts> {
+  const file = await bundle();
+  const scratch = mkdtempSync(join(tmpdir(), 'losslab-conformance-'));
+  const counts = values.threads.split(',').map(Number);
+  const found = builds().flatMap((build) => {
+    const outcomes = counts.map((threads) => runApart({ build, threads }, file, scratch));
+    return counts.length > 1 ? [...outcomes, sameBits(build, outcomes)] : outcomes;
+  });
+  rmSync(scratch, { recursive: true });
+  return found.reduce(sum);
+}
+
 const counts =
-  values.build === undefined
-    ? buildsHere().map(runApart).reduce(sum)
-    : await runSpecs(await bundle(), values.build as Build);
-rmSync(scratch, { recursive: true });
+  values.bundle === undefined
+    ? await runAll()
+    : await runSpecs(values.bundle, { build: values.build as Build, threads: Number(values.threads) });
 if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(counts));
 process.exitCode = counts.failed === 0 && counts.passed > 0 ? 0 : 1;

@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { type Build, loadKernels } from '@losslab/kernels';
 import Jasmine from 'jasmine';
 
@@ -7,15 +8,33 @@ export interface Counts {
   readonly skipped: number;
 }
 
+export interface Run {
+  readonly build: Build;
+  readonly threads: number;
+}
+
+export interface Outcome extends Counts {
+  /** Of all numbers that the suite read. */
+  readonly digest: string;
+}
+
 interface SpecResult {
   readonly fullName: string;
   readonly status: string;
   readonly failedExpectations: readonly { readonly message: string }[];
 }
 
+/** Takes the kernels to `threads` threads that share every piece of work that can be cut. */
+async function prepare({ build, threads }: Run): Promise<void> {
+  const { engine } = await loadKernels({ build });
+  engine.threads = threads;
+  engine.worth = 1;
+  await engine.ready();
+}
+
 /** Runs the bundled suite with jasmine, in this process, and tells of every spec that does not pass. */
-export async function runSpecs(file: string, build: Build): Promise<Counts> {
-  await loadKernels({ build });
+export async function runSpecs(file: string, run: Run): Promise<Outcome> {
+  await prepare(run);
   const counts = { passed: 0, failed: 0, skipped: 0 };
   const runner = new Jasmine();
   runner.exitOnCompletion = false;
@@ -34,6 +53,8 @@ export async function runSpecs(file: string, build: Build): Promise<Counts> {
   });
   await runner.execute([file]);
   const { passed, failed } = counts;
-  console.log(`${passed + failed} official tfjs specs on simd (${build} build): ${passed} pass, ${failed} fail`);
-  return counts;
+  const { digest } = (await import(pathToFileURL(file).href)) as { digest(): string };
+  const where = `simd (${run.build} build, ${run.threads} thread${run.threads > 1 ? 's' : ''})`;
+  console.log(`${passed + failed} official tfjs specs on ${where}: ${passed} pass, ${failed} fail`);
+  return { ...counts, digest: digest() };
 }

@@ -15,8 +15,6 @@ export interface RunOptions {
   readonly whole?: boolean;
 }
 
-/** Numbers read by a run that is worth waking threads for: some 80 µs of one thread. */
-const WORTH = 2 ** 18;
 /** Numbers read by a chunk of a queued call: the 20 µs for which a thread may be late for other work. */
 const QUEUED_CHUNK = 2 ** 16;
 
@@ -27,6 +25,8 @@ export type Runner = Pick<Engine, 'address' | 'memory' | 'run'>;
 export class Engine {
   readonly build: Build;
   readonly memory: KernelMemory;
+  /** Numbers read by a run that is worth waking threads for: some 80 µs of one thread. 1 cuts whatever can be cut: for tests. */
+  worth = 2 ** 18;
   readonly #exports: Exports;
   readonly #pool: Pool;
   #threads = 1;
@@ -68,7 +68,7 @@ export class Engine {
   run(kernel: string, args: readonly number[], rows: number, options: RunOptions = {}): void {
     if (rows <= 0) return;
     const { scratchBytes = 0, work = 0, whole = false } = options;
-    if (this.#threads === 1 || rows * work < WORTH) {
+    if (this.#threads === 1 || rows * work < this.worth) {
       this.runRange(kernel, args, 0, rows, scratchBytes);
       return;
     }
