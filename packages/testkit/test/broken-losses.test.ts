@@ -1,5 +1,6 @@
 import { softplus, stopGradient } from '@losslab/backend';
 import type { Batch, Loss, LossDefinition, Scores } from '@losslab/core';
+import { kernels } from '@losslab/kernels';
 import { failuresOf, type LossContract, lossChecks } from '@losslab/testkit';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
@@ -49,6 +50,7 @@ const computing = (compute: (scores: Scores, batch: Batch) => tf.Scalar): LossDe
 const VALUE = 'computes the naive float64 value';
 const GRADIENT = 'has the gradient that it means to have';
 const FUNCTION = 'is a function: the same bits twice, its batch and scores left as they were';
+const THREADS = 'gives the same bits on 1, 2 and 4 threads';
 const AT_1E4 = 'is finite at scores of ±10000, and so is its gradient';
 const AT_50 = 'is finite at scores of ±50, and so is its gradient';
 const ORDER = 'does not mind the order of a row’s negatives';
@@ -117,12 +119,17 @@ test('a loss that looks at its first negative alone', async () => {
 
 test('noise, and a batch that is written to', async () => {
   const noisy = computing((scores, batch) => tf.add(sound.compute(scores, batch), 1e-6 * Math.random()));
-  expect((await failures(noisy))[0]).toEqual([FUNCTION]);
+  expect((await failures(noisy))[0]).toEqual([FUNCTION, THREADS]);
   const writing = computing((scores, batch) => {
     batch.users[0]!++;
     return sound.compute(scores, batch);
   });
   expect((await failures(writing))[0]).toEqual([FUNCTION]);
+});
+
+test('a sum in an order that the number of threads decides', async () => {
+  const cut = computing((scores, batch) => tf.mul(sound.compute(scores, batch), 1 + 1e-6 * kernels().engine.threads));
+  expect((await failures(cut))[0]).toEqual([THREADS]);
 });
 
 test('a vector for a scalar', async () => {

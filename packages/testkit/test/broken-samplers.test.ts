@@ -40,6 +40,7 @@ const EXCLUDES = 'leaves out of negatives whom it says';
 const SATED = 'meets a user who has every item: refuses before the first step where it must exclude them, else goes on';
 const PURE = 'proposes batch t as a pure function of (seed, epoch, t): in any order, by any instance, into old arrays';
 const BEHIND = 'proposes the same batch in the background';
+const THREADS = 'gives the same bits on 1, 2 and 4 threads';
 const KEPT = 'leaves a batch alone that nobody gave back, after dispose() too';
 const DIFFERS = 'proposes other batches for another seed, stream or epoch';
 const LAW = 'draws negatives by the law that it states (χ²)';
@@ -185,4 +186,14 @@ test('a refinement that changes positives, or that forgets its state', async () 
     state: () => ({ hardest: { shape: [12], data: state!().hardest!.data.map(() => -1) } }),
   }));
   expect(await failures(forgetful)).toEqual([RESUMES]);
+});
+
+test('a sampler whose batches depend on the number of threads', async () => {
+  const cut = broken(({ propose }) => ({
+    propose(epoch, step) {
+      const { threads } = kernels().engine;
+      return threads === 1 ? propose(epoch, step) : propose(epoch + threads, step);
+    },
+  }));
+  expect(await failures(cut)).toContain(THREADS);
 });

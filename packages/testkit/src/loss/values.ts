@@ -1,6 +1,7 @@
 import type { Loss } from '@losslab/core';
 import { ensure, ensureClose, ensureFinite, ensureSame } from '../assert.ts';
 import type { Check } from '../check.ts';
+import { threadsCheck } from '../threads.ts';
 import { type LossSubject, shapesOf } from './contract.ts';
 import { ensureFewKinks, largestMagnitude, naiveSlopes } from './differences.ts';
 import { lossGradient, lossValue } from './evaluate.ts';
@@ -60,6 +61,12 @@ export function valueChecks(subject: LossSubject): Check[] {
         }
       },
     },
+    threadsCheck(() =>
+      casesOf(subject, make()).flatMap((example) => {
+        const gradients = [...lossGradient(make(), example).values()];
+        return [lossValue(make(), example), ...gradients.flatMap((gradient) => [...gradient])];
+      }),
+    ),
   ];
 }
 

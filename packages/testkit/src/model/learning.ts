@@ -1,24 +1,27 @@
 import { makeOptimizer, softplus } from '@losslab/backend';
-import type { Batch, Model, StepModel } from '@losslab/core';
+import type { Batch, Interactions, Model, StepModel } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 import { ensure } from '../assert.ts';
 import type { Check } from '../check.ts';
 import { checkerboard, unseenItems } from '../data.ts';
+import { threadsCheck } from '../threads.ts';
 import { pairwiseBatch } from './batches.ts';
-import type { ModelSubject } from './contract.ts';
+import { type ModelContract, type ModelSubject, modelTrain } from './contract.ts';
 import { bestOf, rankerScores } from './ranking.ts';
 
 const BOARD = checkerboard();
 
 /** A model that cannot learn a rule this plain from all of its consequences but one learns nothing. */
 export function learningChecks(subject: ModelSubject): Check[] {
-  if (subject.contract.personalised === false) return [];
+  const threads = threadsCheck(() => learnt(subject));
+  if (subject.contract.personalised === false) return [threads];
   return [
+    threads,
     {
       name: 'learns the checkerboard: ranks the withheld item first for every user',
       async run() {
         const model = subject.make({ train: BOARD.train });
-        await learn(model, subject);
+        await learn(model, BOARD.train, subject.contract.learning);
         const ranker = model.ranker();
         BOARD.withheld.forEach((item, user) => {
           const best = bestOf(rankerScores(ranker, user), unseenItems(BOARD.train, user));
@@ -31,12 +34,22 @@ export function learningChecks(subject: ModelSubject): Check[] {
   ];
 }
 
-async function learn(model: Model, { contract }: ModelSubject): Promise<void> {
-  if (model.kind === 'fitted') return model.fit(BOARD.train);
-  const { learningRate = 0.05, epochs = 30 } = contract.learning ?? {};
+/** All numbers of a model after two epochs. */
+async function learnt({ make, contract }: ModelSubject): Promise<number[]> {
+  const model = make();
+  await learn(model, modelTrain, { ...contract.learning, epochs: 2 });
+  const arrays = model.kind === 'fitted' ? model.arrays() : model.parameters.arrays();
+  const numbers = Object.values(arrays).flatMap(({ data }) => [...data]);
+  if (model.kind === 'step') model.parameters.dispose();
+  return numbers;
+}
+
+async function learn(model: Model, train: Interactions, learning: ModelContract['learning'] = {}): Promise<void> {
+  if (model.kind === 'fitted') return model.fit(train);
+  const { learningRate = 0.05, epochs = 30 } = learning;
   const optimizer = makeOptimizer('adam', { learningRate }, model.parameters);
   for (let epoch = 0; epoch < epochs; epoch++) {
-    const batch = pairwiseBatch(BOARD.train, epoch);
+    const batch = pairwiseBatch(train, epoch);
     const { gradients } = model.parameters.gradient(() => pairwise(model, batch));
     optimizer.apply(gradients);
   }

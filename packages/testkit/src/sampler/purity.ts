@@ -2,6 +2,7 @@ import type { Batch, IdMatrix } from '@losslab/core';
 import { type KernelMemory, kernels } from '@losslab/kernels';
 import { ensure, ensureSame } from '../assert.ts';
 import type { Check } from '../check.ts';
+import { threadsCheck } from '../threads.ts';
 import { batchesOf, batchNumbers, type SamplerSubject } from './contract.ts';
 
 export function purityChecks({ make }: SamplerSubject): Check[] {
@@ -24,6 +25,12 @@ export function purityChecks({ make }: SamplerSubject): Check[] {
         other.dispose?.();
       },
     },
+    threadsCheck(() => {
+      const sampler = make();
+      const numbers = Array.from(batchesOf(sampler, [1, 2]), batchNumbers).flat();
+      sampler.dispose?.();
+      return numbers;
+    }),
     {
       name: 'proposes the same batch in the background',
       run() {
