@@ -1,6 +1,6 @@
 """One training step in eager PyTorch, dense Adam, as the papers' code has it; the peer of losslab's own step.
 
-usage: torch_peer.py CASE SIZES   CASE: bsl | bpr | lightgcn-bpr | lightgcn-bsl | rank | loss; SIZES: JSON, e.g. {"users": 31668, "items": 38048, ...}
+usage: torch_peer.py CASE SIZES   CASE: bsl | bpr | vbpr | lightgcn-bpr | lightgcn-bsl | rank | loss; SIZES: JSON, e.g. {"users": 31668, "items": 38048, ...}
 Answers each line of standard input with the milliseconds of one more step, so that peers can take turns.
 """
 import json
@@ -14,7 +14,8 @@ import torch.nn.functional as F
 case, sizes = sys.argv[1], json.loads(sys.argv[2])
 torch.set_num_threads(sizes.get("threads", 2))
 torch.manual_seed(0)
-D, B, N = sizes.get("dimension", 64), sizes.get("batch", 1024), sizes.get("negatives", 1)
+D, B = sizes.get("dimension", 64), sizes.get("batch", 1024)
+M, N = sizes.get("positives", 1), sizes.get("negatives", 1)
 
 
 def table(rows):
@@ -23,11 +24,11 @@ def table(rows):
 
 def trained(loss_of):
     users, items = table(sizes["users"]), table(sizes["items"])
-    optimizer = torch.optim.Adam([users, items], lr=1e-3)
+    optimizer = torch.optim.Adam([users, items], lr=1e-3, weight_decay=sizes.get("weightDecay", 0))
 
     def step():
         u = torch.randint(0, sizes["users"], (B,))
-        p = torch.randint(0, sizes["items"], (B,))
+        p = torch.randint(0, sizes["items"], (B, M))
         n = torch.randint(0, sizes["items"], (B, N))
         loss = loss_of(users[u], items[p], items[n])
         optimizer.zero_grad()
@@ -38,13 +39,19 @@ def trained(loss_of):
 
 
 def bsl(u, p, n):
-    u, i = F.normalize(u, dim=-1), F.normalize(torch.cat([p.unsqueeze(1), n], 1), dim=-1)
+    u, i = F.normalize(u, dim=-1), F.normalize(torch.cat([p, n], 1), dim=-1)
     y = torch.bmm(i, u.unsqueeze(-1)).squeeze(-1) / 0.11
     return (-y[:, 0] + 1.1 * torch.logsumexp(y[:, 1:], -1)).mean()
 
 
 def bpr(u, p, n):
-    return F.softplus((u * (n[:, 0] - p)).sum(-1)).mean()
+    return F.softplus((u * (n[:, 0] - p[:, 0])).sum(-1)).mean()
+
+
+def vbpr(u, p, n):
+    s = (u.unsqueeze(1) * torch.cat([p, n], 1)).sum(-1)
+    interest = lambda x, c: (x * torch.softmax(x / c, -1)).sum(-1)
+    return F.softplus(interest(s[:, M:], 0.1) - interest(s[:, :M], 10)).mean()
 
 
 def lightgcn(loss_of):
@@ -111,6 +118,7 @@ def loss_alone():
 make = {
     "bsl": lambda: trained(bsl),
     "bpr": lambda: trained(bpr),
+    "vbpr": lambda: trained(vbpr),
     "lightgcn-bpr": lambda: lightgcn(lightgcn_bpr),
     "lightgcn-bsl": lambda: lightgcn(lightgcn_bsl),
     "rank": ranking,

@@ -21,6 +21,7 @@ export interface StepSizes {
   readonly users: number;
   readonly items: number;
   readonly batch: number; // B
+  readonly positives?: number; // M, by default 1
   readonly negatives: number; // N
   readonly dimension: number; // D
 }
@@ -44,6 +45,8 @@ export interface StepOptions {
   readonly similarity: 'dot' | 'cosine';
   /** Of the loss. */
   readonly loss?: object;
+  /** Coupled, by default none. */
+  readonly weightDecay?: number;
   readonly batches?: 'ahead' | 'in line';
   /** By default MF. */
   readonly model?: { readonly definition: ModelDefinition; readonly options: object };
@@ -84,16 +87,17 @@ export function losslabStep(
   const facts = dataFacts(train);
   const model = makeModel(options, sizes.dimension, train);
   const objective = loss.create(loss.options.parse(options.loss ?? {}), facts);
-  const { batch: batchSize, negatives } = sizes;
+  const { batch: batchSize, positives = 1, negatives } = sizes;
   const sampler = chosen.definition.create(parseOptions(chosen.definition.options, chosen.options, 'sampler'), {
     train,
     batchSize,
-    positives: 1,
+    positives,
     negatives,
     seed: 1,
     stream: 0,
   });
-  const optimizer = makeOptimizer('adam', { learningRate: 1e-3 }, model.parameters);
+  const rates = { learningRate: 1e-3, weightDecay: options.weightDecay ?? 0 };
+  const optimizer = makeOptimizer('adam', rates, model.parameters);
   const ahead = batchesAhead(sampler);
   let [step, waited] = [0, 0];
   const next = (): Batch => {

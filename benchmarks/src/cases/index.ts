@@ -10,6 +10,7 @@ import { ranking } from './ranking.ts';
 import { sampling } from './sampling.ts';
 import { samplingShare } from './sampling-share.ts';
 import { scaleBpr, scaleBprLargeBatch, scaleSl } from './scale.ts';
+import { vbprStep, vbprStepDecay } from './vbpr-step.ts';
 
 export const cases: readonly ((options: CaseOptions) => Case)[] = [
   machine,
@@ -27,4 +28,6 @@ export const cases: readonly ((options: CaseOptions) => Case)[] = [
   scaleBpr,
   scaleBprLargeBatch,
   scaleSl,
+  vbprStep,
+  vbprStepDecay,
 ];

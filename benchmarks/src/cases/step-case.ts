@@ -14,6 +14,8 @@ interface StepCase<Options> {
   readonly loss: LossDefinition<Options>;
   readonly similarity: 'dot' | 'cosine';
   readonly lossOptions?: Partial<Options>;
+  /** Coupled, of both programs. */
+  readonly weightDecay?: number;
   /** The same step's name in torch_peer.py. */
   readonly torch: string;
   readonly budgets: readonly Budget[];
@@ -23,7 +25,7 @@ interface StepCase<Options> {
 
 /** One training step of MF beside the same step in PyTorch, and its parts. */
 export function stepCase<Options>(given: StepCase<Options>): Case {
-  const { name, title, rounds, budgets, floor, sizes, similarity, lossOptions } = given;
+  const { name, title, rounds, budgets, floor, sizes, similarity, lossOptions, weightDecay = 0 } = given;
   let step: LosslabStep;
   return {
     name,
@@ -33,10 +35,10 @@ export function stepCase<Options>(given: StepCase<Options>): Case {
     floor,
     async contenders() {
       const engine = await useEngine('simd');
-      step = losslabStep(given.loss, { similarity, ...(lossOptions && { loss: lossOptions }) }, sizes);
+      step = losslabStep(given.loss, { similarity, weightDecay, ...(lossOptions && { loss: lossOptions }) }, sizes);
       const label = `losslab (${engine.name}, ${engine.build} build, ${engine.threads} threads)`;
       const own = inProcess(label, () => step.run());
-      return [own, await torchPeer(given.torch, { ...sizes }), ...((await given.others?.()) ?? [])];
+      return [own, await torchPeer(given.torch, { ...sizes, weightDecay }), ...((await given.others?.()) ?? [])];
     },
     parts() {
       const runs = Array.from({ length: rounds }, () => step.parts());
