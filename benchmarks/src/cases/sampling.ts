@@ -31,7 +31,7 @@ function histories(): Interactions {
 export const sampling = (law: keyof typeof laws) => (): Case => ({
   name: `sampling-${law}`,
   title: `the 819,200 negatives of a batch of 1,024 rows, ${laws[law].title}`,
-  rounds: 25,
+  rounds: 11,
   async contenders() {
     const { threads, build } = await useEngine('simd');
     const { batch: batchSize, negatives } = sizes;
