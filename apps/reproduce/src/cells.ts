@@ -4,6 +4,7 @@ import { unknownName } from '@losslab/core';
 import { parseConfig, type RunConfigInput } from '@losslab/trainer';
 import { type Point, pointName, pointsOf, settingAt } from './axis.ts';
 import type { Budget, Experiment, Limits, Method, Setting } from './experiment.ts';
+import type { Probe } from './probe/probe.ts';
 
 /** One training: data set × method × point of the axes × protocol × seed. */
 export interface Cell {
@@ -13,6 +14,7 @@ export interface Cell {
   readonly protocol: Protocol;
   readonly seed: number;
   readonly config: RunConfigInput;
+  readonly probe?: Probe;
 }
 
 export interface Selection {
@@ -31,7 +33,7 @@ export function planCells(experiment: Experiment, selection: Selection): Cell[] 
   const ids = experiment.methods.map((method) => method.id);
   for (const id of selection.methods ?? []) if (!ids.includes(id)) throw unknownName('method', id, ids, 'reproduce');
   const methods = experiment.methods.filter((method) => selection.methods?.includes(method.id) ?? true);
-  const axes = experiment.axes ?? [];
+  const { axes = [], probe } = experiment;
   return selection.datasets.flatMap((dataset) => {
     const limits = findLimits(experiment, dataset, selection.budget);
     return selection.seeds.flatMap((seed) =>
@@ -42,7 +44,7 @@ export function planCells(experiment: Experiment, selection: Selection): Cell[] 
           return pointsOf(axes, selection.budget).map((point): Cell => {
             const setting = settingAt(given, id, axes, point);
             const config = cellConfig(experiment, { dataset, setting, limits, protocol, seed });
-            return { dataset, method: id, point, protocol, seed, config };
+            return { dataset, method: id, point, protocol, seed, config, ...(probe && { probe }) };
           });
         }),
       ),
@@ -98,8 +100,9 @@ export function cellConfig(experiment: Experiment, parts: CellParts): RunConfigI
 }
 
 /** Identifies a finished cell: the same key means the same configuration on the same bytes. */
-export function cellKey(cell: Pick<Cell, 'config'>, checksum: string): string {
-  const text = JSON.stringify(sorted({ format: 'losslab-cell/1', config: parseConfig(cell.config), checksum }));
+export function cellKey({ config, probe }: Pick<Cell, 'config' | 'probe'>, checksum: string): string {
+  const of = { format: 'losslab-cell/1', config: parseConfig(config), checksum, ...(probe && { probe }) };
+  const text = JSON.stringify(sorted(of));
   return createHash('sha256').update(text).digest('hex');
 }
 
@@ -111,7 +114,7 @@ function sorted(value: unknown): unknown {
 }
 
 /** `gowalla bsl paper seed 1`; with a point, `gowalla bsl at 64 paper seed 1`. */
-export function cellName({ dataset, method, point, protocol, seed }: Omit<Cell, 'config'>): string {
+export function cellName({ dataset, method, point, protocol, seed }: Omit<Cell, 'config' | 'probe'>): string {
   const at = point.length === 0 ? '' : ` at ${pointName(point)}`;
   return `${dataset} ${method}${at} ${protocol} seed ${seed}`;
 }

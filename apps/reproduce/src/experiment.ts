@@ -2,6 +2,7 @@ import type { Protocol } from '@losslab/core';
 import type { RunConfigInput } from '@losslab/trainer';
 import type { Axis, Point } from './axis.ts';
 import type { Claim } from './claims/statement.ts';
+import type { Probe } from './probe/probe.ts';
 import type { View } from './view.ts';
 
 export type Budget = 'smoke' | 'quick' | 'full';
@@ -80,9 +81,13 @@ export interface Experiment {
   /** Those with limits for a budget are run where none is asked for; of `smoke` the first that is at hand. */
   readonly datasets: readonly ExperimentDataset[];
   readonly methods: readonly Method[];
+  /** The method whose users are paired with those of every other; no paired tests where absent. */
+  readonly reference?: string;
   /** What varies beside methods and data: the first is a figure's x axis, the second its series or rows. */
   readonly axes?: readonly Axis[];
   readonly view: View;
+  /** What the view needs of each trained model beside its metrics. */
+  readonly probe?: Probe;
   readonly claims: readonly Claim[];
   /** Where this departs from the paper, by budget: a sentence each. */
   readonly departures: readonly Departure[];

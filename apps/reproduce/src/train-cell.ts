@@ -1,8 +1,13 @@
-import type { RunResult, TrainEvent } from '@losslab/core';
-import { finish, parseConfig, train } from '@losslab/trainer';
+import { join } from 'node:path';
+import type { Dataset, RunResult, TrainEvent } from '@losslab/core';
+import { writeWhole } from '@losslab/report';
+import { finish, parseConfig, type RunConfigInput, train } from '@losslab/trainer';
 import { registry } from 'losslab';
 import type { Cell } from './cells.ts';
 import { openCellDataset } from './datasets.ts';
+import { probeBatch } from './probe/batch.ts';
+import { probePlane } from './probe/plane.ts';
+import { type Probe, type Probed, probedFile } from './probe/probe.ts';
 
 export interface TrainCellOptions {
   /** The folder of the cell's training; gone on from where it has one. */
@@ -23,5 +28,21 @@ export async function trainCell(cell: Cell, options: TrainCellOptions): Promise<
   });
   const loadSeconds = (performance.now() - begun) / 1000;
   const config = { ...cell.config, engine: 'simd' as const, ...(threads !== undefined && { threads }) };
-  return finish(train({ config, dataset, plugins: registry, out, resume: true, signal, loadSeconds }), onEvent);
+  const run = { config, dataset, plugins: registry, out, resume: true, signal, loadSeconds };
+  const result = await finish(train(run), onEvent);
+  if (cell.probe !== undefined && result.status === 'finished') {
+    const probed = await probeRun(cell.probe, cell, out, config, dataset);
+    writeWhole(join(out, probedFile), JSON.stringify(probed));
+  }
+  return result;
+}
+
+function probeRun(
+  probe: Probe,
+  { seed }: Cell,
+  out: string,
+  config: RunConfigInput,
+  dataset: Dataset,
+): Promise<Probed> {
+  return probe.kind === 'batch' ? probeBatch(probe, out, config, dataset) : probePlane(probe, out, seed);
 }

@@ -19,4 +19,15 @@ export type View =
       readonly place?: (at: PublishedPlace) => { readonly row: string; readonly column: string } | undefined;
     }
   /** Each metric over the first axis, a line for each method (and value of the second axis). */
-  | { readonly kind: 'lines' };
+  | { readonly kind: 'lines' }
+  /** Each metric over both axes: a shaded grid a method. */
+  | { readonly kind: 'grid' }
+  /** Loss and metrics by epoch, a line for each method and point. */
+  | { readonly kind: 'curves'; readonly of: readonly string[] }
+  /** A metric by popularity group (`group-ndcg` has ten), bars side by side for methods and points. */
+  | { readonly kind: 'groups'; readonly metric: string }
+  /** The distribution of what the probe found, a line for each method and point. */
+  | { readonly kind: 'density'; readonly of: readonly string[]; readonly title: string; readonly angles?: true }
+  /** What the probe found in the plane: two lists as x and y, or lists of x, y, x, y ... a colour each. */
+  | { readonly kind: 'scatter'; readonly x: string; readonly y: string }
+  | { readonly kind: 'plane'; readonly groups: readonly string[] };

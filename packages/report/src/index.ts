@@ -1,5 +1,6 @@
 export * from './comparison.ts';
 export * from './curves.ts';
+export { type DensityOptions, density } from './density.ts';
 export * from './entry.ts';
 export * from './format.ts';
 export * from './html/blocks.ts';
@@ -8,8 +9,10 @@ export { renderHtml } from './html/render.ts';
 export { pageColours } from './html/style.ts';
 export * from './leaderboard.ts';
 export * from './plot/bar-chart.ts';
+export * from './plot/grid-chart.ts';
 export * from './plot/line-chart.ts';
 export { renderSvg } from './plot/render.ts';
+export * from './plot/scatter-chart.ts';
 export { palette } from './plot/theme.ts';
 export * from './provenance.ts';
 export * from './run-report.ts';

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { barChart, curvePoints, learningCurves, lineChart, pageColours, palette } from '../src/index.ts';
+import {
+  barChart,
+  curvePoints,
+  gridChart,
+  learningCurves,
+  lineChart,
+  pageColours,
+  palette,
+  scatterChart,
+} from '../src/index.ts';
 import { epochRecord, runResult } from './fixture.ts';
 
 const hostile = `</text><script>alert(1)</script>"'&`;
@@ -52,6 +61,28 @@ test('bars keep the order given, and error bars are as long as twice the spread'
   expect(bars.slice(0, 3).map((height) => Number((height / unit).toFixed(6)))).toEqual([0.5, 1, 0.25]);
   const [, rule] = svg.match(/role-mark layer_1_marks.*?y2="(-?[\d.]+)"/) ?? [];
   expect(Math.abs(Number(rule)) / unit).toBeCloseTo(0.5, 6);
+});
+
+test('points have a colour a series, and those that are not finite are left out', async () => {
+  const series = ['hot', hostile].map((name, k) => ({
+    name,
+    points: [
+      { x: k, y: 1 },
+      { x: Number.NaN, y: 0 },
+    ],
+  }));
+  const svg = await scatterChart({ xTitle: 'x', yTitle: 'y', series });
+  expect(svg.match(/role-mark marks.*?<\/g>/)?.[0].match(/<path/g)).toHaveLength(2);
+  expect(svg).not.toMatch(/<script|NaN/);
+  for (const colour of palette.slice(0, 2)) expect(svg).toContain(`fill="${colour}"`);
+});
+
+test('a grid has a cell a pair of values, shaded by rank and written out', async () => {
+  const cells = [1, 2].flatMap((x) => [10, 20].map((y) => ({ x, y, value: x * y })));
+  const svg = await gridChart({ xTitle: 'M', yTitle: 'N', valueTitle: 'precision@5', cells });
+  for (const text of ['10.0000', '20.0000', '40.0000']) expect(svg).toContain(`>${text}<`);
+  const shades = [...svg.matchAll(/fill="rgb\((\d+), /g)].map((m) => Number(m[1]));
+  expect(Math.max(...shades)).toBeGreaterThan(Math.min(...shades));
 });
 
 test('plots name nothing by id, so that several fit on one page', async () => {

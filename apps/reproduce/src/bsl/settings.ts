@@ -114,6 +114,12 @@ export const slSettings = withLoss(({ tau }) => ({
   loss: { name: 'bsl-reference', variant: 'reweight', tau, w: 1 },
 }));
 
+/** SL less its variance term, divided by τ in effect: its own scale is τ times smaller, and so is its L2. */
+export const withoutVarianceSettings = withLoss(({ tau, l2 }) => ({
+  loss: { name: 'sl-without-variance', tau },
+  l2: rounded(l2 * tau),
+}));
+
 /** BSL as the code computes it. */
 export const bslSettings = withLoss(({ tau, w }) => ({
   loss: { name: 'bsl-reference', variant: 'multi', tau, w },

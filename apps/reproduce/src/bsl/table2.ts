@@ -13,6 +13,7 @@ export const table2: Experiment = {
     minutes: { 'ml-1m-bsl': '30', gowalla: '30', yelp2018: '30' },
   }),
   methods,
+  reference: 'bsl',
   view: { kind: 'table', table: 'II' },
   claims,
   departures: [

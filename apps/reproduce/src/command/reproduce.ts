@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { formatTextTable, renderHtml, writeWhole } from '@losslab/report';
 import { cellName, datasetsAt } from '../cells.ts';
 import { type BuiltReport, buildReport } from '../report/build.ts';
+import { cellStore } from '../sweep/store.ts';
 import type { Outcome } from '../sweep/sweep.ts';
 import type { Options } from './options.ts';
 import { makePlans, type Plan } from './plan.ts';
@@ -41,7 +42,8 @@ async function report(
   print: (text: string) => void,
 ): Promise<object> {
   const { budget, protocols, seeds } = options;
-  const built = await buildReport({ paper, experiment, budget, protocols, seeds, outcomes, counts, command });
+  const store = cellStore(options.out);
+  const built = await buildReport({ paper, experiment, budget, protocols, seeds, outcomes, counts, command, store });
   const path = join(folder, 'report.html');
   writeWhole(path, renderHtml(built.report));
   const file = resultsFile(options, { paper: paper.name, experiment: experiment.id, command }, built, outcomes);

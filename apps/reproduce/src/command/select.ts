@@ -39,18 +39,18 @@ function find(paper: Paper, { table, figure }: Wanted): readonly Experiment[] {
   return paper.experiments.slice(0, 1);
 }
 
-/** `9` is figure 9 or all its panels, `3a` one panel. */
+/** `9` is figure 9 or all its panels, `3a` one panel; `II` is all parts of a table, `II-lightgcn` one. */
 function matching(paper: Paper, kind: string, wanted: string, typed: string): Experiment[] {
   const all = paper.experiments.filter(({ id }) => id.startsWith(`${kind}:`));
   const name = ({ id }: Experiment): string => id.slice(kind.length + 1);
-  const found = all.filter((one) => wanted === 'all' || new RegExp(`^${wanted}[a-z]?$`, 'i').test(name(one)));
+  const found = all.filter((one) => wanted === 'all' || new RegExp(`^${wanted}(?:[a-z]|-\\w+)?$`, 'i').test(name(one)));
   if (found.length === 0) throw unknownName(kind, typed, [...all.map(name), 'all'], 'reproduce');
   return found;
 }
 
 /** `table-2`, `Table 2` and `2` are the same. */
 function bare(kind: string, text: string): string {
-  return text.replace(new RegExp(`^${kind}[ :-]?`, 'i'), '').replace(/[^\w]/g, '');
+  return text.replace(new RegExp(`^${kind}[ :-]?`, 'i'), '').replace(/[^\w-]/g, '');
 }
 
 const numerals = ['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'];

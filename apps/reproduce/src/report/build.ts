@@ -13,11 +13,14 @@ import { cellName } from '../cells.ts';
 import { type Judgement, judge } from '../claims/judge.ts';
 import type { Budget, Experiment } from '../experiment.ts';
 import type { Paper } from '../paper.ts';
+import type { CellStore } from '../sweep/store.ts';
 import type { Outcome } from '../sweep/sweep.ts';
 import { comparisonsOf, type Measured, measuredOf, oursUnder } from './measured.ts';
 import { claimsSection, contradictionsSection, protocolItems, runSections } from './sections.ts';
 import { settingsTable } from './settings-table.ts';
+import { significanceSection } from './significance.ts';
 import { type DatasetCounts, statisticsTable } from './table-one.ts';
+import { tuningSection } from './tuning-section.ts';
 import { show } from './views/show.ts';
 
 export interface SweepSummary {
@@ -30,6 +33,8 @@ export interface SweepSummary {
   /** The paper's data sets among those of the sweep. */
   readonly counts: readonly DatasetCounts[];
   readonly command: string;
+  /** Where the cells are kept. */
+  readonly store: Pick<CellStore, 'readProbed' | 'readPerUser'>;
 }
 
 export interface BuiltReport {
@@ -47,7 +52,9 @@ export async function buildReport(summary: SweepSummary): Promise<BuiltReport> {
   const measured = measuredOf(outcomes);
   const planned = outcomes.map(({ cell }) => cell);
   const comparisons = comparisonsOf(experiment, paper.published, planned, measured, protocols);
-  const { heading, table, figures } = await show({ experiment, budget, protocols, measured, comparisons });
+  const { readProbed: probed, readPerUser: perUser } = summary.store;
+  const context = { experiment, budget, protocols, measured, comparisons, probed, perUser };
+  const { heading, table, figures } = await show(context);
   const judgements = judgementsOf(summary, measured);
   const departures = departuresOf(experiment, budget, protocols);
   const sections: Section[] = [
@@ -55,10 +62,12 @@ export async function buildReport(summary: SweepSummary): Promise<BuiltReport> {
     { heading, blocks: [{ kind: 'table', table }, ...notes(experiment, planned), ...figures] },
     ...(await runSections(experiment, measured, protocols)),
     claimsSection(judgements, budget),
+    ...significanceSection(context),
     {
       heading: 'Departures from the paper',
       blocks: [{ kind: 'list', items: departures }, settingsTable(experiment, budget, planned)],
     },
+    ...tuningSection(paper.tuning, new Set(planned.map(({ method }) => method))),
     contradictionsSection(paper.contradictions),
     ...statistics(summary),
     { heading: 'Provenance', blocks: provenance(results(measured), summary.command) },

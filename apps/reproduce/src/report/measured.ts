@@ -14,13 +14,15 @@ export interface Measured {
   readonly point: Point;
   readonly protocol: Protocol;
   readonly seed: number;
+  readonly key: string;
   readonly result: RunResult;
 }
 
 export function measuredOf(outcomes: readonly Outcome[]): Measured[] {
-  return outcomes.flatMap(({ cell: { config: _, ...of }, result }) =>
-    result === undefined ? [] : [{ ...of, result }],
-  );
+  return outcomes.flatMap(({ cell, key, result }) => {
+    const { dataset, method, point, protocol, seed } = cell;
+    return result === undefined ? [] : [{ dataset, method, point, protocol, seed, key, result }];
+  });
 }
 
 /** Whether the budget ended before patience did: the best epoch may be yet to come. A fixed number of epochs is not cut off. */

@@ -17,6 +17,7 @@ export type SweepEvent =
 
 export interface Outcome {
   readonly cell: Cell;
+  readonly key: string;
   /** Absent: failed (then `error` says why) or not reached. */
   readonly result?: RunResult;
   readonly error?: Error;
@@ -40,7 +41,10 @@ export async function sweep(options: SweepOptions): Promise<Outcome[]> {
   const { cells, store, jobs, signal, onEvent = () => {} } = options;
   const trained = new Map<string, Outcome>();
   const distinct = cells.filter(({ key }, index) => cells.findIndex((other) => other.key === key) === index);
-  for (const { cell, key } of distinct) trained.set(key, outcome(cell, store.read(key)));
+  for (const { cell, key } of distinct) {
+    const result = store.read(key);
+    trained.set(key, { cell, key, ...(result && { result }) });
+  }
   const missing = distinct.flatMap(({ key }, index) => (trained.get(key)!.result === undefined ? [index] : []));
   onEvent({ kind: 'plan', cells: distinct.length, reused: distinct.length - missing.length });
   distinct.forEach(({ cell, key }, index) => {
@@ -53,10 +57,6 @@ export async function sweep(options: SweepOptions): Promise<Outcome[]> {
   };
   await Promise.all(Array.from({ length: Math.max(1, jobs) }, worker));
   return cells.map(({ cell, key }) => ({ ...trained.get(key)!, cell }));
-}
-
-function outcome(cell: Cell, result: RunResult | undefined): Outcome {
-  return result === undefined ? { cell } : { cell, result };
 }
 
 async function trainCell(
@@ -72,14 +72,14 @@ async function trainCell(
       signal,
       onEvent: (event) => onEvent({ kind: 'train', cell, index, event }),
     });
-    if (result.status !== 'finished') return { cell };
+    if (result.status !== 'finished') return { cell, key };
     store.write(cell, key, result);
     onEvent({ kind: 'finish', cell, index, result });
-    return { cell, result };
+    return { cell, key, result };
   } catch (caught) {
-    if (signal.aborted) return { cell };
+    if (signal.aborted) return { cell, key };
     const error = caught instanceof Error ? caught : new Error(String(caught));
     onEvent({ kind: 'fail', cell, index, error });
-    return { cell, error };
+    return { cell, key, error };
   }
 }

@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { renderSvg } from './render.ts';
-import { dashes, palette, shapes } from './theme.ts';
+import { cycle, dashes, palette, shapes } from './theme.ts';
 
 export interface LineSeries {
   readonly name: string;
@@ -106,8 +106,4 @@ function axisOf({ series, xScale }: LineChart): object {
 function isMarked(k: number, count: number): boolean {
   const every = Math.ceil(count / markedPoints);
   return k === count - 1 || k % every === 0;
-}
-
-function cycle<T>(values: readonly T[], names: readonly string[]): T[] {
-  return names.map((_, k) => values[k % values.length]!);
 }

@@ -34,6 +34,11 @@ export const dashes: readonly (readonly number[])[] = [
   [12, 3, 3, 3],
 ];
 
+/** Values for names, from the start again where there are more names. */
+export function cycle<T>(values: readonly T[], names: readonly string[]): T[] {
+  return names.map((_, k) => values[k % values.length]!);
+}
+
 const ink = 'currentColor'; // the page's own, so that a plot follows it from light to dark
 const font = 'system-ui, sans-serif';
 const text = { labelFont: font, titleFont: font, labelColor: ink, titleColor: ink } as const;

@@ -1,6 +1,8 @@
 import type { Protocol } from '@losslab/core';
 import type { Block, Comparison, Table } from '@losslab/report';
 import type { Budget, Experiment } from '../../experiment.ts';
+import type { Probed } from '../../probe/probe.ts';
+import type { PerUser } from '../../sweep/store.ts';
 import type { Measured } from '../measured.ts';
 
 /** What a view draws from. */
@@ -10,6 +12,9 @@ export interface ViewContext {
   readonly protocols: readonly Protocol[];
   readonly measured: readonly Measured[];
   readonly comparisons: readonly Comparison[];
+  /** What the probe found, and metrics by user, of the cell with that key; undefined where nothing was kept. */
+  readonly probed: (key: string) => Probed | undefined;
+  readonly perUser: (key: string) => PerUser | undefined;
 }
 
 /** An experiment as it is shown. */

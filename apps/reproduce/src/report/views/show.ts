@@ -1,19 +1,47 @@
-import { comparisonTable } from '@losslab/report';
+import { comparisonTable, type Table } from '@losslab/report';
 import { barFigures } from './bars.ts';
 import type { Shown, ViewContext } from './context.ts';
+import { curveFigures } from './curves.ts';
+import { gridFigures } from './grid.ts';
+import { groupFigures, groupTable } from './groups.ts';
 import { lineFigures, lineTable } from './lines.ts';
+import { densityFigures, planeFigures, scatterFigures } from './probed.ts';
 
 /** Draws an experiment as its view says. */
 export async function show(context: ViewContext): Promise<Shown> {
   const { experiment, comparisons, protocols } = context;
-  switch (experiment.view.kind) {
-    case 'table':
-      return {
-        heading: 'Published, ours, difference',
-        table: comparisonTable(comparisons, protocols),
-        figures: await barFigures(comparisons, protocols),
-      };
+  if (experiment.view.kind === 'table') {
+    const table = comparisonTable(comparisons, protocols);
+    const figures = await barFigures(comparisons, protocols);
+    return { heading: 'Published, ours, difference', table, figures };
+  }
+  return { heading: 'Figure', table: tableOf(context), figures: await figuresOf(context) };
+}
+
+function tableOf(context: ViewContext): Table {
+  const { view, axes } = context.experiment;
+  if (view.kind === 'groups') return groupTable(context, view.metric);
+  return axes === undefined ? comparisonTable(context.comparisons, context.protocols) : lineTable(context);
+}
+
+function figuresOf(context: ViewContext) {
+  const { view } = context.experiment;
+  switch (view.kind) {
     case 'lines':
-      return { heading: 'Figure', table: lineTable(context), figures: await lineFigures(context) };
+      return lineFigures(context);
+    case 'grid':
+      return gridFigures(context);
+    case 'curves':
+      return curveFigures(context, view.of);
+    case 'groups':
+      return groupFigures(context, view.metric);
+    case 'density':
+      return densityFigures(context, view);
+    case 'scatter':
+      return scatterFigures(context, view);
+    case 'plane':
+      return planeFigures(context, view);
+    default:
+      return [];
   }
 }

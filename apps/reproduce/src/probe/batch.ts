@@ -1,0 +1,38 @@
+import type { Dataset, Loss } from '@losslab/core';
+import { inspectBatch, loadRun, prepare, type RunConfigInput } from '@losslab/trainer';
+import { registry } from 'losslab';
+import type { Probed } from './probe.ts';
+
+/**
+ * The first batch of the next epoch under the trained weights: what the loss's `inspect` shows of it, by its names, and
+ * `negativeScores`.
+ */
+export interface BatchProbe {
+  readonly kind: 'batch';
+  /** At most so many numbers of each. */
+  readonly most: number;
+}
+
+export async function probeBatch(
+  { most }: BatchProbe,
+  run: string,
+  config: RunConfigInput,
+  dataset: Dataset,
+): Promise<Probed> {
+  const { arrays, result, dispose } = await loadRun(run, registry);
+  dispose();
+  const parts = prepare({ config, dataset, plugins: registry });
+  try {
+    const { model, loss, sampler } = parts;
+    if (model.kind === 'fitted' || loss === undefined || sampler === undefined) return {};
+    model.parameters.load(arrays);
+    const batch = sampler.propose((result?.epochs ?? 0) + 1, 0);
+    const scores: Loss = { ...loss, inspect: ({ negative }) => ({ negativeScores: negative }) };
+    const shown = { ...inspectBatch({ model, loss, batch }), ...inspectBatch({ model, loss: scores, batch }) };
+    return Object.fromEntries(
+      Object.entries(shown).map(([name, { data }]) => [name, Array.from(data.subarray(0, most))]),
+    );
+  } finally {
+    parts.dispose();
+  }
+}

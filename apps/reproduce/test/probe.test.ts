@@ -1,0 +1,47 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { bsl, cellStore, planCells } from '../src/index.ts';
+import { tsne } from '../src/probe/plane.ts';
+import { trainCell } from '../src/train-cell.ts';
+
+const signal = new AbortController().signal;
+const onEvent = (): void => {};
+
+async function trained(figure: string) {
+  const experiment = bsl.experiments.find(({ id }) => id === figure)!;
+  const selection = { datasets: ['generated'], budget: 'smoke', protocols: ['clean'], seeds: [1] } as const;
+  const [cell] = planCells(experiment, selection);
+  const out = mkdtempSync(join(tmpdir(), 'losslab-probe-'));
+  const store = cellStore(out);
+  const quick = { ...cell!, config: { ...cell!.config, epochs: 1 } };
+  const result = await trainCell(quick, { out: store.workFolder(quick, 'k'.repeat(64)), signal, onEvent });
+  store.write(quick, 'k'.repeat(64), result);
+  return { store, key: 'k'.repeat(64), result };
+}
+
+test('what a batch shows is kept beside the cell, and so are metrics by user', { timeout: 60_000 }, async () => {
+  const { store, key, result } = await trained('figure:4b');
+  const { negativeScores, negativeWeights } = store.readProbed(key)!;
+  // P* ∝ exp(s/τ) within a row of 32 negatives, τ = 0.09.
+  const row = (values: readonly number[] | undefined) => values!.slice(0, 32);
+  const exps = row(negativeScores).map((s) => Math.exp(s / 0.09));
+  const sum = exps.reduce((a, b) => a + b, 0);
+  for (const [n, weight] of row(negativeWeights).entries()) expect(weight).toBeCloseTo(exps[n]! / sum, 5);
+  const { users, values } = store.readPerUser(key)!;
+  expect(users.length).toBe(result.evaluatedUserCount);
+  const mean = values['recall@20']!.reduce((a, b) => a + b, 0) / users.length;
+  expect(mean).toBeCloseTo(result.metrics['recall@20']!, 12);
+  expect(store.count()).toBe(1);
+});
+
+test('t-SNE keeps two clusters apart, and the same rows and seed give the same points', () => {
+  const rows = Array.from({ length: 40 }, (_, k) => [k < 20 ? 10 : -10, (k % 5) / 10, (k % 7) / 10]);
+  const points = tsne(rows, 1);
+  expect(tsne(rows, 1)).toEqual(points);
+  const centre = (from: number, d: number) => points.slice(from, from + 20).reduce((sum, p) => sum + p[d]!, 0) / 20;
+  const between = Math.hypot(centre(0, 0) - centre(20, 0), centre(0, 1) - centre(20, 1));
+  const within = points.slice(0, 20).map(([x, y]) => Math.hypot(x! - centre(0, 0), y! - centre(0, 1)));
+  expect(between).toBeGreaterThan(2 * Math.max(...within));
+});
