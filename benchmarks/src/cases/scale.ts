@@ -40,7 +40,7 @@ function scaleCase<Options>({ name, loss, similarity, batch, negatives }: Scale<
   return {
     name,
     title: `1,000 interactions of ${loss.name}, MF, B ${batch.toLocaleString('en')}, N ${negatives}, D 64 (ms of 1,000: µs of one)`,
-    rounds: 9,
+    rounds: 15,
     budgets: [{ contender: `losslab, ${label(SIZES.at(-1)!)}`, peer: `losslab, ${label(SIZES[0]!)}`, most: 3 }],
     async contenders() {
       await useEngine('simd');

@@ -19,29 +19,30 @@ export interface NoiseOptions {
 export function withFalsePositives(data: Interactions, { rate, seed, exclude }: NoiseOptions): Interactions {
   if (!(rate >= 0 && Number.isFinite(rate)))
     throw expected('bad-option', 'a rate of 0 or more', `${rate}`, 'mend it', 'rate');
-  const users = Array.from(usersOf(data));
-  const items = Array.from(data.indices);
-  for (let u = 0; u < data.userCount; u++) {
-    const wanted = Math.round(rate * (data.indptr[u + 1]! - data.indptr[u]!));
-    if (wanted === 0) continue;
-    const isFree = (item: number) =>
-      !hasInteraction(data, u, item) && !(exclude !== undefined && hasInteraction(exclude, u, item));
-    for (const item of drawFree(data.itemCount, wanted, isFree, seed, u)) {
-      users.push(u);
-      items.push(item);
-    }
-  }
-  const added = users.length - data.indices.length;
-  const padded = <A extends Float32Array | Float64Array>(values: A, out: A): A => {
+  const added = new Int32Array(data.userCount);
+  for (let u = 0; u < data.userCount; u++) added[u] = Math.round(rate * (data.indptr[u + 1]! - data.indptr[u]!));
+  const most = data.indices.length + added.reduce((a, b) => a + b, 0);
+  const padded = <A extends Int32Array | Float32Array | Float64Array>(values: A, out: A): A => {
     out.set(values as never);
     return out;
   };
-  const length = data.indices.length + added;
+  const users = padded(usersOf(data), new Int32Array(most));
+  const items = padded(data.indices, new Int32Array(most));
+  let length = data.indices.length;
+  for (let u = 0; u < data.userCount; u++) {
+    if (added[u] === 0) continue;
+    const isFree = (item: number) =>
+      !hasInteraction(data, u, item) && !(exclude !== undefined && hasInteraction(exclude, u, item));
+    for (const item of drawFree(data.itemCount, added[u]!, isFree, seed, u)) {
+      users[length] = u;
+      items[length++] = item;
+    }
+  }
   return interactionsFromTable({
     userCount: data.userCount,
     itemCount: data.itemCount,
-    users: Int32Array.from(users),
-    items: Int32Array.from(items),
+    users: users.subarray(0, length),
+    items: items.subarray(0, length),
     ...(data.ratings && { ratings: padded(data.ratings, new Float32Array(length)) }),
     ...(data.timestamps && { timestamps: padded(data.timestamps, new Float64Array(length)) }),
   });

@@ -53,6 +53,15 @@ describe.each(['simd', 'relaxed'] as const)('threads (%s)', (build) => {
       for (let round = 0; round < 3; round++) expect(Buffer.compare(bytes(work(k)), bytes(one))).toBe(0);
     }
   });
+
+  test.each([2 ** 31 - 2 ** 22, 2 ** 31, 3 * 2 ** 30])('beyond address %i the bits are the same', async (below) => {
+    const one = work(await withThreads(build, 1));
+    const k = await withThreads(build, 2);
+    const untouched = k.memory.u8(below); // never written, so that it takes no room but addresses
+    expect(Buffer.compare(bytes(work(k)), bytes(one))).toBe(0);
+    expect(k.memory.f32(1).byteOffset).toBeGreaterThan(below);
+    k.memory.free(untouched);
+  });
 });
 
 const bytes = (x: Float32Array): Buffer => Buffer.from(x.buffer, x.byteOffset, x.byteLength);
