@@ -46,7 +46,11 @@ export function batchLayers(graph: Graph, batch: Batch, dropout: Dropout | undef
 /** e = Σ_k e^k / (K + 1), He et al. eq. 8. */
 export function meanOfLayers(layers: readonly { users: tf.Tensor2D; items: tf.Tensor2D }[]): Sides {
   // One after the other: tfjs's addN is a loop in JavaScript.
-  const mean = (each: tf.Tensor2D[]): tf.Tensor2D => tf.div(each.reduce((sum, x) => tf.add(sum, x)), each.length);
+  const mean = (each: tf.Tensor2D[]): tf.Tensor2D =>
+    tf.div(
+      each.reduce((sum, x) => tf.add(sum, x)),
+      each.length,
+    );
   return { users: mean(layers.map(({ users }) => users)), items: mean(layers.map(({ items }) => items)) };
 }
 
