@@ -23,13 +23,19 @@ export function isMissing(contender: Contender | Missing): contender is Missing 
   return 'missing' in contender;
 }
 
-/** Runs the contenders in turn, A B C A B C …, after one uncounted round each. */
-export async function alternate(contenders: readonly Contender[], rounds: number): Promise<Timing[]> {
+/**
+ * Runs the contenders in turn, A B C A B C …, after one uncounted round each.
+ * @param turn pieces of work in a turn, each timed: more than one where a piece is short, so that what another's turn left in
+ *   the caches does not decide
+ */
+export async function alternate(contenders: readonly Contender[], rounds: number, turn = 1): Promise<Timing[]> {
   const times = contenders.map((): number[] => []);
   for (let round = -1; round < rounds; round++) {
     for (const [k, contender] of contenders.entries()) {
-      const ms = await contender.run();
-      if (round >= 0) times[k]!.push(ms);
+      for (let piece = 0; piece < turn; piece++) {
+        const ms = await contender.run();
+        if (round >= 0) times[k]!.push(ms);
+      }
     }
   }
   return contenders.map(({ name }, k) => ({ name, ...spread(times[k]!) }));

@@ -28,7 +28,7 @@ export async function runCase(each: Case): Promise<Result> {
   const all = await each.contenders();
   const present = all.filter((contender): contender is Contender => !isMissing(contender));
   const missing = all.filter(isMissing);
-  const timings = await alternate(present, each.rounds);
+  const timings = await alternate(present, each.rounds, each.turn);
   printTimings(timings);
   for (const { name, missing: why } of missing) console.log(`  not here: ${name}: ${why}`);
   const parts = each.parts && medians(each.parts());

@@ -24,6 +24,18 @@ test('contenders take turns, and the first round is not counted', async () => {
   ]);
 });
 
+test('a turn can be several pieces long', async () => {
+  const order: string[] = [];
+  const contender = (name: string): Contender => ({
+    name,
+    run: async () => order.push(name),
+    close: () => {},
+  });
+  const [a] = await alternate([contender('a'), contender('b')], 1, 2);
+  expect(order.join('')).toBe('aabbaabb');
+  expect(a).toEqual({ name: 'a', median: 6, least: 5, most: 6 });
+});
+
 const answering = `
   console.log(JSON.stringify({ ready: 'toy' }));
   let n = 0;

@@ -12,7 +12,8 @@ export function bprScale(): Case {
   return {
     name: 'bpr-scale',
     title: 'one BPR step, MF, B 1,024, D 64, as users and items grow',
-    rounds: 25,
+    rounds: 20,
+    turn: 25,
     budgets: [{ contender: 'losslab, 1,000,000', peer: 'losslab, 10,000', most: 3 }],
     async contenders() {
       await useEngine('simd');

@@ -9,7 +9,8 @@ export const bprStep = (): Case =>
   stepCase({
     name: 'bpr-step',
     title: 'one BPR step, MF, B 1,024, D 64, Gowalla’s 29,858 × 40,981 rows',
-    rounds: 25,
+    rounds: 20,
+    turn: 25,
     sizes,
     loss: bpr,
     similarity: 'dot',

@@ -21,6 +21,8 @@ export interface Case {
   readonly name: string; // as given to `pnpm bench`
   readonly title: string;
   readonly rounds: number;
+  /** Pieces of work in a turn; one where absent. */
+  readonly turn?: number;
   readonly budgets?: readonly Budget[];
   readonly floor?: Floor;
   contenders(): Promise<readonly (Contender | Missing)[]>;

@@ -10,6 +10,8 @@ interface StepCase<Options> {
   readonly name: string;
   readonly title: string;
   readonly rounds: number;
+  /** Steps in a turn, as in training one follows another; one where absent. */
+  readonly turn?: number;
   readonly sizes: StepSizes;
   readonly loss: LossDefinition<Options>;
   readonly similarity: 'dot' | 'cosine';
@@ -25,12 +27,13 @@ interface StepCase<Options> {
 
 /** One training step of MF beside the same step in PyTorch, and its parts. */
 export function stepCase<Options>(given: StepCase<Options>): Case {
-  const { name, title, rounds, budgets, floor, sizes, similarity, lossOptions, weightDecay = 0 } = given;
+  const { name, title, rounds, turn, budgets, floor, sizes, similarity, lossOptions, weightDecay = 0 } = given;
   let step: LosslabStep;
   return {
     name,
     title,
     rounds,
+    ...(turn !== undefined && { turn }),
     budgets,
     floor,
     async contenders() {
