@@ -9,16 +9,18 @@ const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const named = ({ timings }: Result, start: string): Timing | undefined =>
   timings.find(({ name }) => name.startsWith(start));
 
+const own = ({ timings }: Result): number => timings[0]!.median;
+
 /** Each peer beside losslab, with the budget where there is one. */
 function comparisons({ name, budgets = [] }: Case, result: Result): string[] {
-  const [own, ...peers] = result.timings as [Timing, ...Timing[]];
+  const [losslab, ...peers] = result.timings as [Timing, ...Timing[]];
   const against = (peer: Timing, of: Timing, budget?: Budget): string => {
     const r = of.median / peer.median;
     const verdict = budget ? [`≤ ${ratio(budget.most)}`, r <= budget.most ? 'yes' : 'no'] : ['', ''];
     return row([`\`${name}\``, ms(of.median), peer.name, ms(peer.median), ratio(r), ...verdict]);
   };
   const budgeted = budgets.flatMap((budget): string[] => {
-    const of = budget.contender === undefined ? own : named(result, budget.contender);
+    const of = budget.contender === undefined ? losslab : named(result, budget.contender);
     if (of === undefined) return [];
     if (budget.peer === undefined) {
       const met = of.median <= budget.most ? 'yes' : 'no';
@@ -28,7 +30,7 @@ function comparisons({ name, budgets = [] }: Case, result: Result): string[] {
     return peer ? [against(peer, of, budget)] : [];
   });
   const judged = (peer: Timing): boolean => budgets.some((budget) => budget.peer && peer.name.startsWith(budget.peer));
-  return [...budgeted, ...peers.filter((peer) => !judged(peer)).map((peer) => against(peer, own))];
+  return [...budgeted, ...peers.filter((peer) => !judged(peer)).map((peer) => against(peer, losslab))];
 }
 
 function floorRow({ name, floor }: Case, result: Result, rates: Rates): string[] {
@@ -37,8 +39,8 @@ function floorRow({ name, floor }: Case, result: Result, rates: Rates): string[]
   const times = [operations / rates.operations, bytes / rates.bytes, rowBytes / rates.rowBytes];
   const least = Math.max(...times);
   const bound = ['arithmetic', 'memory', 'rows'][times.indexOf(least)]!;
-  const own = result.timings[0]!.median;
-  return [row([`\`${name}\``, counted, `${ms(least)} (${bound})`, ms(own), (own / least).toFixed(1)])];
+  const time = own(result);
+  return [row([`\`${name}\``, counted, `${ms(least)} (${bound})`, ms(time), (time / least).toFixed(1)])];
 }
 
 /** The tables of docs/performance.md from kept results, in the order of the cases. */
@@ -57,9 +59,16 @@ export function markdown(cases: readonly Case[], results: Results): string {
   }
   for (const { each, result } of measured) {
     const parts = Object.entries(result.parts ?? {}).map(([part, median]) => `${part} ${ms(median)} ms`);
+    const longest = Object.entries(result.profile ?? {}).filter(([, time]) => time >= own(result) / 100);
+    const profile = longest.map(([kernel, time]) => `${kernel} ${ms(time)}`);
     const facts = Object.entries(result.facts ?? {}).map(([fact, value]) => `${fact}: ${value}`);
     const missing = result.missing.map(({ name, missing: why }) => `not run: ${name} (${why})`);
-    const said = [...(parts.length > 0 ? [`parts: ${parts.join(', ')}`] : []), ...facts, ...missing];
+    const said = [
+      ...(parts.length > 0 ? [`parts: ${parts.join(', ')}`] : []),
+      ...(profile.length > 0 ? [`kernels, ms: ${profile.join(', ')}`] : []),
+      ...facts,
+      ...missing,
+    ];
     if (said.length > 0) lines.push('', `\`${each.name}\`: ${said.join('; ')}.`);
   }
   return `${lines.join('\n')}\n`;

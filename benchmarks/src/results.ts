@@ -10,6 +10,7 @@ export interface Result {
   readonly timings: readonly Timing[]; // losslab's own first
   readonly missing: readonly Missing[];
   readonly parts?: Readonly<Record<string, number>>; // medians, ms
+  readonly profile?: Readonly<Record<string, number>>; // means, ms, by kernel
   readonly facts?: Readonly<Record<string, string>>;
 }
 

@@ -22,6 +22,9 @@ function printTimings(timings: readonly Timing[]): void {
   print(['program', 'median ms', 'least', 'most', 'of losslab'], rows);
 }
 
+/** Milliseconds of a kernel that are worth a line. */
+const SHOWN = 0.01;
+
 /** Runs one case, prints what it measured and returns it. */
 export async function runCase(each: Case): Promise<Result> {
   console.log(`\n${each.name}: ${each.title}`);
@@ -38,12 +41,20 @@ export async function runCase(each: Case): Promise<Result> {
       Object.entries(parts).map(([part, median]) => [part, ms(median)]),
     );
   }
+  const profile = each.profile?.();
+  if (profile) {
+    const shown = Object.entries(profile).filter(([, time]) => time >= SHOWN);
+    print(
+      ['kernel', 'ms a step'],
+      shown.map(([kernel, time]) => [kernel, ms(time)]),
+    );
+  }
   const facts = each.facts?.();
   for (const [fact, value] of Object.entries(facts ?? {})) console.log(`  ${fact}: ${value}`);
   for (const contender of present) contender.close();
   each.close?.();
   const measured = new Date().toISOString().slice(0, 10);
-  const found = { ...(parts && { parts }), ...(facts && { facts }) };
+  const found = { ...(parts && { parts }), ...(profile && { profile }), ...(facts && { facts }) };
   return { title: each.title, measured, machine: machineName(), timings, missing, ...found };
 }
 

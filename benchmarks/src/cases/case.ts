@@ -28,6 +28,8 @@ export interface Case {
   contenders(): Promise<readonly (Contender | Missing)[]>;
   /** Milliseconds of the parts of losslab's work, over several runs each. */
   parts?(): Readonly<Record<string, readonly number[]>>;
+  /** Milliseconds of each kernel in losslab's work, the longest first. */
+  profile?(): Readonly<Record<string, number>>;
   /** Other measured facts, once the contenders have run. */
   facts?(): Readonly<Record<string, string>>;
   close?(): void;

@@ -2,6 +2,7 @@ import { useEngine } from '@losslab/backend';
 import type { LossDefinition } from '@losslab/core';
 import { type Contender, inProcess, type Missing } from '../contender.ts';
 import type { Floor } from '../floor.ts';
+import { kernelTimes } from '../kernel-times.ts';
 import { type LosslabStep, losslabStep, type StepSizes } from '../losslab-step.ts';
 import { torchPeer } from '../peer.ts';
 import type { Budget, Case } from './case.ts';
@@ -48,6 +49,7 @@ export function stepCase<Options>(given: StepCase<Options>): Case {
       const names = Object.keys(runs[0]!) as (keyof (typeof runs)[0])[];
       return Object.fromEntries(names.map((part) => [part, runs.map((run) => run[part])]));
     },
+    profile: () => kernelTimes(() => step.run(), rounds * (turn ?? 1)),
     close: () => step.dispose(),
   };
 }
