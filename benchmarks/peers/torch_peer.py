@@ -115,7 +115,22 @@ def loss_alone():
     return run
 
 
+def products():
+    m, k, n = sizes["m"], sizes["k"], sizes["n"]
+    x, w, g = torch.randn(m, k), torch.randn(k, n), torch.randn(m, n)
+
+    def run():
+        torch.matmul(x, w)
+        if sizes["backward"]:
+            torch.matmul(g, w.T)
+            torch.matmul(x.T, g)
+
+    return run
+
+
 make = {
+    "matmul": products,
+    
     "bsl": lambda: trained(bsl),
     "bpr": lambda: trained(bpr),
     "vbpr": lambda: trained(vbpr),

@@ -47,3 +47,9 @@ export const torchPeer = (work: string, sizes: Sizes): Promise<Contender | Missi
 
 export const samplePeer = (library: 'torch' | 'numpy', law: string, sizes: Sizes): Promise<Contender | Missing> =>
   pythonPeer(library === 'torch' ? 'PyTorch' : 'numpy', 'sample_peer.py', [library, law, JSON.stringify(sizes)]);
+
+export const implicitPeer = (work: 'bpr' | 'als', sizes: Sizes): Promise<Contender | Missing> =>
+  pythonPeer('implicit', 'implicit_peer.py', [work, JSON.stringify(sizes)]);
+
+export const readPeer = (library: 'pandas' | 'csv' | 'loadtxt', file: string): Promise<Contender | Missing> =>
+  pythonPeer(library, 'read_peer.py', [library, file]);

@@ -1,4 +1,5 @@
 import { bpr } from '@losslab/loss-classic';
+import { stockStep } from '../stock-tfjs.ts';
 import type { Case } from './case.ts';
 import { stepCase } from './step-case.ts';
 import { stepFloor } from './step-floor.ts';
@@ -17,4 +18,5 @@ export const bprStep = (): Case =>
     torch: 'bpr',
     budgets: [{ peer: 'PyTorch', most: 1 / 10 }],
     floor: stepFloor(sizes),
+    others: async () => [await stockStep('cpu', 'bpr', sizes), await stockStep('wasm', 'bpr', sizes)],
   });

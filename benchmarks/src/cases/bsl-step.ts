@@ -1,5 +1,6 @@
 import { bslReference } from '@losslab/loss-bsl';
 import { floorPeer } from '../floor.ts';
+import { stockStep } from '../stock-tfjs.ts';
 import type { Case } from './case.ts';
 import { stepCase } from './step-case.ts';
 import { stepFloor } from './step-floor.ts';
@@ -22,5 +23,9 @@ export const bslStep = (): Case =>
       { peer: 'plain C', most: 2.5 },
     ],
     floor: stepFloor(sizes),
-    others: async () => [await floorPeer(sizes)],
+    others: async () => [
+      await floorPeer(sizes),
+      await stockStep('cpu', 'bsl', sizes),
+      await stockStep('wasm', 'bsl', sizes),
+    ],
   });

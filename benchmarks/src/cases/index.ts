@@ -2,11 +2,14 @@ import { bprScale } from './bpr-scale.ts';
 import { bprStep } from './bpr-step.ts';
 import { bslStep } from './bsl-step.ts';
 import type { Case, CaseOptions } from './case.ts';
+import { denseNeuMf, matmul } from './dense.ts';
+import { epoch } from './epoch.ts';
 import { lightGcnInBatch } from './light-gcn-in-batch.ts';
 import { lightGcnStep } from './light-gcn-step.ts';
 import { lossAlone } from './loss-alone.ts';
 import { machine } from './machine.ts';
 import { ranking } from './ranking.ts';
+import { reading } from './reading.ts';
 import { sampling } from './sampling.ts';
 import { samplingShare } from './sampling-share.ts';
 import { scaleBpr, scaleBprLargeBatch, scaleSl } from './scale.ts';
@@ -25,6 +28,10 @@ export const cases: readonly ((options: CaseOptions) => Case)[] = [
   sampling('unseen'),
   sampling('popular'),
   samplingShare,
+  reading,
+  epoch,
+  matmul,
+  denseNeuMf,
   scaleBpr,
   scaleBprLargeBatch,
   scaleSl,
