@@ -1,7 +1,8 @@
 // Draws of items without replacement. Words and attempts are those of `sampleNegatives`.
 
+import { bounded, boundWords } from "./bounded";
 import { mark, marked, unmark } from "./membership";
-import { ATTEMPT, bounded, boundWords, wordAt, writeWords } from "./philox";
+import { ATTEMPT, wordAt, writeWords } from "./philox";
 import { countDistinct } from "./sampling";
 import { element, row } from "./simd";
 

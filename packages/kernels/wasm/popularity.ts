@@ -1,7 +1,8 @@
 // Draws in proportion to weights by Walker's alias method. Draw n of a row takes words 2n (column) and 2n + 1 (coin).
 
+import { bounded } from "./bounded";
 import { mark, marked, unmark } from "./membership";
-import { ATTEMPT, bounded, wordAt, writeWords } from "./philox";
+import { ATTEMPT, wordAt, writeWords } from "./philox";
 import { element, row } from "./simd";
 
 /** After so many rejected draws the whole table is walked, which is exact and always ends. */

@@ -1,6 +1,7 @@
 // Fills with random numbers. Rows are blocks of four words; element i is made of word i of the counter's sequence.
 
-import { bounded, boundWords, writeWords } from "./philox";
+import { bounded, boundWords } from "./bounded";
+import { writeWords } from "./philox";
 import { element, loadTail, storeTail } from "./simd";
 
 /** Blocks made and converted at a time, so that the words are still in the cache. */

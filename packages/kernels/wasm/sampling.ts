@@ -1,7 +1,8 @@
 // Draws of items for users. A row's words start a block of their own; rejected draws take further attempts.
 
+import { bounded, boundWords } from "./bounded";
 import { contains, mark, marked, unmark } from "./membership";
-import { ATTEMPT, bounded, boundWords, wordAt, writeWords } from "./philox";
+import { ATTEMPT, wordAt, writeWords } from "./philox";
 import { element, row } from "./simd";
 
 /** After so many rejected draws the remaining items are walked, which is exact and always ends. */
