@@ -16,7 +16,7 @@ import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { debiasedPositives, splitPositives } from './further-positives.ts';
 import { positivePriors, priorOfRows, priorOptions } from './positive-prior.ts';
-import { temperatureOption, tempered } from './temperature.ts';
+import { temperatureOption } from './temperature.ts';
 
 const options = z.strictObject({
   t: temperatureOption('eq. 7'),
@@ -30,19 +30,20 @@ const options = z.strictObject({
 
 /**
  * log f of eq. 7 [B].
- * @param unlabelled ŷ_uj [B, N]
- * @param positives ŷ_uk [B, M]
+ * @param unlabelled s(u,j) [B, N]
+ * @param positives s(u,k) [B, M]
  * @param prior τ_u⁺ [B], in (0, 1)
- * @param floor log of the least that f may be: −1/t
+ * @param t > 0; −1/t is the least that log f may be
  */
 export function logDebiasedMean(
   unlabelled: tf.Tensor2D,
   positives: tf.Tensor2D,
   prior: tf.Tensor1D,
-  floor: number,
+  t: number,
 ): tf.Tensor1D {
-  const all = logMeanExp(unlabelled); // (B), log E_{j∼p_u}
-  const gap = tf.sub<tf.Tensor1D>(all, tf.add(tf.log(prior), logMeanExp(positives))); // (B)
+  const floor = -1 / t;
+  const all = logMeanExp(unlabelled, t); // (B), log E_{j∼p_u}
+  const gap = tf.sub<tf.Tensor1D>(all, tf.add(tf.log(prior), logMeanExp(positives, t))); // (B)
   const isPositive = tf.greater(stopGradient(gap), 0);
   const safe = tf.where(isPositive, gap, tf.onesLike(gap)); // log(1 − e⁰) and its slope are infinite
   const share = tf.log(tf.neg(tf.expm1(tf.neg(safe)))); // log(1 − e^(−gap))
@@ -56,14 +57,13 @@ export function logDebiasedMean(
  * @param prior τ_u⁺ of each row [B]
  */
 export function debiasedInfoNceLoss(
-  scores: Pick<Scores, 'positive' | 'negative'>,
+  { positive, negative }: Pick<Scores, 'positive' | 'negative'>,
   prior: tf.Tensor1D,
   { t, lambda }: { readonly t: number; readonly lambda: number },
 ): tf.Scalar {
-  const { positive, negative } = tempered(scores, t);
   const { observed, further } = splitPositives(positive);
-  const logF = logDebiasedMean(negative, further, prior, -1 / t);
-  return tf.mean(softplus(tf.sub(tf.add(logF, Math.log(lambda)), observed)));
+  const logF = logDebiasedMean(negative, further, prior, t);
+  return tf.mean(softplus(tf.sub(tf.add(logF, Math.log(lambda)), tf.div(observed, t))));
 }
 
 export const debiasedInfoNce: LossDefinition<z.output<typeof options>> = {
@@ -85,11 +85,10 @@ export const debiasedInfoNce: LossDefinition<z.output<typeof options>> = {
       },
       gradient: 'exact',
       compute: (scores, { users }) => debiasedInfoNceLoss(scores, priorOfRows(priors, users), chosen),
-      inspect(scores, { users }) {
-        const { positive, negative } = tempered(scores, chosen.t);
+      inspect({ positive, negative }, { users }) {
         const prior = priorOfRows(priors, users);
         const { further } = splitPositives(positive);
-        return { positivePrior: prior, logDebiasedMean: logDebiasedMean(negative, further, prior, -1 / chosen.t) };
+        return { positivePrior: prior, logDebiasedMean: logDebiasedMean(negative, further, prior, chosen.t) };
       },
     };
   },

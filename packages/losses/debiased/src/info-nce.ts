@@ -10,7 +10,7 @@ import { logSumExp, softmax, softplus } from '@losslab/backend';
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { temperatureOption, tempered } from './temperature.ts';
+import { temperatureOption } from './temperature.ts';
 
 const options = z.strictObject({ t: temperatureOption('eq. 4') });
 
@@ -19,9 +19,8 @@ const options = z.strictObject({ t: temperatureOption('eq. 4') });
  * @param scores positive [B, M] and negative [B, N], float32, cosine or inner product
  * @param t > 0, in the scores' unit
  */
-export function infoNceLoss(scores: Pick<Scores, 'positive' | 'negative'>, t: number): tf.Scalar {
-  const { positive, negative } = tempered(scores, t);
-  return tf.mean(softplus(tf.sub(tf.expandDims(logSumExp(negative), 1), positive)));
+export function infoNceLoss({ positive, negative }: Pick<Scores, 'positive' | 'negative'>, t: number): tf.Scalar {
+  return tf.mean(softplus(tf.sub(tf.expandDims(logSumExp(negative, t), 1), tf.div(positive, t))));
 }
 
 export const infoNce: LossDefinition<z.output<typeof options>> = {

@@ -11,7 +11,7 @@ import { logSumExp, softmax } from '@losslab/backend';
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { temperatureOption, tempered } from './temperature.ts';
+import { temperatureOption } from './temperature.ts';
 
 const options = z.strictObject({ t: temperatureOption('eq. 10') });
 
@@ -20,9 +20,8 @@ const options = z.strictObject({ t: temperatureOption('eq. 10') });
  * @param scores positive [B, M] and negative [B, N], float32, cosine or inner product
  * @param t > 0, in the scores' unit
  */
-export function mineLoss(scores: Pick<Scores, 'positive' | 'negative'>, t: number): tf.Scalar {
-  const { positive, negative } = tempered(scores, t);
-  return tf.sub(tf.mean(logSumExp(negative)), tf.mean(positive));
+export function mineLoss({ positive, negative }: Pick<Scores, 'positive' | 'negative'>, t: number): tf.Scalar {
+  return tf.sub(tf.mean(logSumExp(negative, t)), tf.div(tf.mean(positive), t));
 }
 
 export const mine: LossDefinition<z.output<typeof options>> = {
