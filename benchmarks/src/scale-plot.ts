@@ -3,7 +3,6 @@ import type { Results } from './results.ts';
 
 const SERIES = {
   'scale-bpr': 'BPR, B 1,024',
-  'scale-bpr-8192': 'BPR, B 8,192',
   'scale-sl': 'SL, N 64, B 1,024',
 } as const;
 

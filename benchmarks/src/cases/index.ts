@@ -12,7 +12,7 @@ import { ranking } from './ranking.ts';
 import { reading } from './reading.ts';
 import { sampling } from './sampling.ts';
 import { samplingShare } from './sampling-share.ts';
-import { scaleBpr, scaleBprLargeBatch, scaleSl } from './scale.ts';
+import { scaleBpr, scaleSl } from './scale.ts';
 import { vbprStep, vbprStepDecay } from './vbpr-step.ts';
 
 export const cases: readonly ((options: CaseOptions) => Case)[] = [
@@ -33,7 +33,6 @@ export const cases: readonly ((options: CaseOptions) => Case)[] = [
   matmul,
   denseNeuMf,
   scaleBpr,
-  scaleBprLargeBatch,
   scaleSl,
   vbprStep,
   vbprStepDecay,
