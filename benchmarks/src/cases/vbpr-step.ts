@@ -6,7 +6,8 @@ import { stepFloor } from './step-floor.ts';
 const sizes = { users: 29_858, items: 40_981, batch: 1024, positives: 2, negatives: 16, dimension: 128 };
 const title = 'one VBPR step, MF, B 1,024, M 2, N 16, D 128, Gowalla’s 29,858 × 40,981 rows';
 const common = {
-  rounds: 25,
+  rounds: 15,
+  turn: 10,
   sizes,
   loss: vbpr,
   similarity: 'dot',
