@@ -93,3 +93,18 @@ describe.each(Object.entries(OPS))('%s', (_name, op) => {
     });
   });
 });
+
+it.each(['float32', 'int32'] as const)(
+  'long runs of %s are moved whole, wherever they begin and end',
+  async (dtype) => {
+    await useEngine('simd');
+    const values = Array.from(wholes(3001, 1000, 63));
+    const moved = tf.tidy(() => {
+      const x = tf.tensor1d(values, dtype);
+      const matrix = x.slice(0, 3000).reshape([2, 1500]).slice([0, 1], [2, 1499]);
+      return [x.slice(1), x.pad([[1, 0]], 7), tf.concat([x.slice(0, 1), x]), matrix].map((out) => [...out.dataSync()]);
+    });
+    const matrix = [...values.slice(1, 1500), ...values.slice(1501, 3000)];
+    expect(moved).toEqual([values.slice(1), [7, ...values], [values[0], ...values], matrix]);
+  },
+);

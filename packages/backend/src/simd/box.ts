@@ -1,3 +1,4 @@
+import { kernels } from '@losslab/kernels';
 import { sizeOf } from './backend.ts';
 
 /** Numbers of any dtype that a tensor may hold. */
@@ -12,8 +13,22 @@ interface Side {
 /** Below it a loop is faster than `set`. */
 const SHORT_RUN = 16;
 
+/** From here on calling the kernel is worth it. */
+const LONG_RUN = 1024;
+
+/** Of shared memory, V8's `set` copies byte by byte where the two ends lie differently in words of 8 bytes. */
+function isSlowToSet(source: Numbers, target: Numbers): boolean {
+  return source.length >= LONG_RUN && (source.byteOffset - target.byteOffset) % 8 !== 0;
+}
+
+function copyLong(source: Numbers, target: Numbers): void {
+  const isFloat = source instanceof Float32Array && target instanceof Float32Array;
+  if (isFloat && isSlowToSet(source, target)) kernels().copy({ x: source, out: target });
+  else target.set(source);
+}
+
 export function copyRun(from: Numbers, start: number, to: Numbers, at: number, length: number): void {
-  if (length >= SHORT_RUN) to.set(from.subarray(start, start + length), at);
+  if (length >= SHORT_RUN) copyLong(from.subarray(start, start + length), to.subarray(at, at + length));
   else for (let i = 0; i < length; i++) to[at + i] = from[start + i]!;
 }
 
