@@ -3,6 +3,7 @@ export * from './bsl/index.ts';
 export * from './cells.ts';
 export * from './claims/judge.ts';
 export * from './claims/statement.ts';
+export { debiased } from './debiased/index.ts';
 export * from './experiment.ts';
 export * from './paper.ts';
 export * from './papers.ts';
@@ -11,4 +12,5 @@ export { type BuiltReport, buildReport, type SweepSummary } from './report/build
 export { cellStore } from './sweep/store.ts';
 export * from './sweep/sweep.ts';
 export * from './tuning.ts';
+export { vbpr } from './vbpr/index.ts';
 export * from './view.ts';

@@ -1,5 +1,7 @@
 import { bsl } from './bsl/index.ts';
+import { debiased } from './debiased/index.ts';
 import type { Paper } from './paper.ts';
+import { vbpr } from './vbpr/index.ts';
 
 /** Every paper that can be rerun, by name. */
-export const papers: Readonly<Record<string, Paper>> = { bsl };
+export const papers: Readonly<Record<string, Paper>> = { bsl, vbpr, debiased };

@@ -4,6 +4,7 @@ const percentage = /^[+-]?\d+\.\d+%$/;
 const printed = z.union([
   z.string().regex(/^\d\.\d{4}$/), // a metric
   z.string().regex(/^\d{1,3}(,\d{3})*$/), // a count
+  z.string().regex(/^\d{1,2}(\.\d{1,2})?$/), // a metric in per cent
   z.string().regex(percentage),
 ]);
 const cell = printed.nullable();
@@ -85,4 +86,15 @@ function printedValue(text: string | null): number | undefined {
 /** The number in one cell, or undefined where there is no such cell or nothing in it. */
 export function publishedValue(published: Published, table: string, row: string, column: string): number | undefined {
   return publishedCells(published).find((c) => c.table === table && c.row === row && c.column === column)?.value;
+}
+
+/** The same as a fraction, the unit of our metrics. */
+export function publishedFraction(
+  published: Published,
+  table: string,
+  row: string,
+  column: string,
+): number | undefined {
+  const cell = publishedCells(published).find((c) => c.table === table && c.row === row && c.column === column);
+  return cell?.unit === 'percent' && cell.value !== undefined ? cell.value / 100 : cell?.value;
 }

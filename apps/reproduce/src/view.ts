@@ -24,6 +24,8 @@ export type View =
   | { readonly kind: 'grid' }
   /** Loss and metrics by epoch, a line for each method and point. */
   | { readonly kind: 'curves'; readonly of: readonly string[] }
+  /** Seconds of training, bars a data set and method. */
+  | { readonly kind: 'time' }
   /** A metric by popularity group (`group-ndcg` has ten), bars side by side for methods and points. */
   | { readonly kind: 'groups'; readonly metric: string }
   /** The distribution of what the probe found, a line for each method and point. */

@@ -1,6 +1,8 @@
+import { parseOptions } from '@losslab/core';
 import { parseConfig } from '@losslab/trainer';
+import { registry } from 'losslab';
 import { describe, expect, test } from 'vitest';
-import { bsl, type Cell, cellKey, cellName, planCells, type Selection } from '../src/index.ts';
+import { bsl, type Cell, cellKey, cellName, papers, planCells, type Selection } from '../src/index.ts';
 
 const [table2] = bsl.experiments;
 const selection: Selection = { datasets: ['gowalla'], budget: 'full', protocols: ['paper', 'clean'], seeds: [1, 2] };
@@ -35,15 +37,49 @@ describe('the plan', () => {
   });
 
   test.each(
-    bsl.experiments.flatMap((e) =>
-      e.datasets.flatMap((d) => Object.keys(d.limits).map((budget) => [e.id, d.name, budget] as const)),
+    Object.values(papers).flatMap((paper) =>
+      paper.experiments.flatMap((e) =>
+        e.datasets.flatMap((d) => Object.keys(d.limits).map((budget) => [paper.name, e.id, d.name, budget] as const)),
+      ),
     ),
-  )('%s on %s at budget %s is made of configurations that the trainer takes', (id, name, budget) => {
-    const experiment = bsl.experiments.find((e) => e.id === id)!;
-    const cells = planCells(experiment, { ...selection, datasets: [name], budget: budget as Selection['budget'] });
-    expect(cells.length).toBeGreaterThanOrEqual(2 * 2);
-    for (const cell of cells) expect(parseConfig(cell.config)).toMatchObject({ stopOn: 'recall@20' });
-  });
+  )(
+    '%s %s on %s at budget %s is made of configurations whose parts exist and take their options',
+    (name, id, data, budget) => {
+      const experiment = papers[name]!.experiments.find((e) => e.id === id)!;
+      const cells = planCells(experiment, { ...selection, datasets: [data], budget: budget as Selection['budget'] });
+      expect(cells.length).toBeGreaterThanOrEqual(2 * 2);
+      for (const { config } of cells) {
+        const { model, loss, sampler, metrics } = parseConfig(config);
+        const parts = [
+          [registry.models, model],
+          [registry.losses, loss],
+          [registry.samplers, sampler],
+          ...metrics.map((metric) => [registry.metrics, metric] as const),
+        ] as const;
+        for (const [known, part] of parts) {
+          if (part === undefined) continue;
+          const { name: of, ...options } = part;
+          expect(() => parseOptions(known[of]!.options, options, of)).not.toThrow();
+        }
+      }
+    },
+  );
+
+  test.each(Object.values(papers))(
+    'claims of $name are about methods, data sets and metrics of their experiments',
+    (paper) => {
+      for (const { methods, datasets, claims, axes = [] } of paper.experiments) {
+        for (const { statement, datasets: on } of claims) {
+          const named = Object.entries(statement)
+            .filter(([key]) => ['better', 'worse', 'one', 'other', 'methods', 'method', 'less', 'more'].includes(key))
+            .flatMap(([, ids]) => ids as string | string[]);
+          expect(methods.map(({ id }) => id)).toEqual(expect.arrayContaining([...new Set(named)]));
+          expect(on.some((name) => datasets.some((d) => d.name === name))).toBe(true);
+          if (!['beats', 'gains', 'equals'].includes(statement.kind)) expect(axes.length).toBeGreaterThan(0);
+        }
+      }
+    },
+  );
 
   test.each([
     [

@@ -133,6 +133,19 @@ describe('reproduce', () => {
   });
 });
 
+test('results prints what was kept, with command, seeds, date and engine', async () => {
+  expect(await run(`${smoke} --protocol clean --seeds 1,2 --method sl`)).toBe(0);
+  printed = [];
+  const world = { out: (text: string) => printed.push(text), log: (line: string) => logged.push(line) };
+  expect(await runCommand(['results', '--from', out], world)).toBe(0);
+  const page = printed.join('\n');
+  expect(page).toContain(`reproduce ${smoke} --protocol clean --seeds 1,2 --method sl`);
+  expect(page).toContain('| generated | MF + SL | clean | recall@20 | – | 0.1700 ± 0.0000 (cut off) |');
+  expect(page).toMatch(/\| 1, 2 \| 2024-05-06 \| simd, plain, 2 threads \|/);
+  expect(await runCommand(['results', '--from', join(out, 'cells')], world)).toBe(1);
+  expect(logged.at(-1)).toMatch(/^error: --from: expected results.json in .*cells, got none/);
+});
+
 describe('what is wrong is told in one line, with the remedy', () => {
   test.each([
     ['bls', /^error: expected a known paper, got "bls"; did you mean "bsl"\?/],

@@ -3,14 +3,15 @@ import type { Point } from '../axis.ts';
 import { type Check, checkGap, doubt, type Evidence, missing, signed } from './check.ts';
 import type { Along, Measure } from './statement.ts';
 
-/** A method's values of one metric along the first axis, the other axes held. */
+/** A method's values of one metric along an axis, the other held. */
 interface Series {
   readonly name: string;
   readonly values: readonly { readonly x: number; readonly measure: Measure }[];
 }
 
-/** Checks a statement along the first axis, for each metric and value of the second axis. */
-export function checkAlong(statement: Along, evidence: Evidence): Check[] {
+/** Checks a statement along an axis, for each metric and value of the other axis. */
+export function checkAlong(statement: Along, given: Evidence): Check[] {
+  const evidence = statement.along === 'second' ? transposed(given) : given;
   const { metrics, points } = evidence;
   const rests = [...new Map(points.map(([, ...rest]) => [rest.join(), rest])).values()];
   return metrics.flatMap((metric) => {
@@ -24,6 +25,16 @@ export function checkAlong(statement: Along, evidence: Evidence): Check[] {
       });
     });
   });
+}
+
+/** The same with the second axis first. */
+function transposed({ points, ours, ...rest }: Evidence): Evidence {
+  const swap = ([x, y]: Point): Point => [y!, x!];
+  return {
+    ...rest,
+    points: points.map(swap),
+    ours: (d, method, metric, point) => ours(d, method, metric, swap(point)),
+  };
 }
 
 function seriesOf(method: string, metric: string, rest: Point, { dataset, points, ours }: Evidence): Series | Check {

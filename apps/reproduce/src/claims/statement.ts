@@ -32,8 +32,10 @@ export type Between =
   /** The two are within `within` (a fraction of the second) of each other. */
   | { readonly kind: 'equals'; readonly one: string; readonly other: string; readonly within: number };
 
-/** Statements along the first axis; of every value of the second, where there is one. */
-export type Along =
+/** Statements along an axis, the first unless they say the second; of every value of the other, where there is one. */
+export type Along = AlongAxis & { readonly along?: 'first' | 'second' };
+
+type AlongAxis =
   /** From its first value to its last, each method's metric rises or falls by more than `by` (a fraction, 0 where absent). */
   | {
       readonly kind: 'trend';

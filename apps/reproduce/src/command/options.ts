@@ -58,7 +58,7 @@ export function parseOptions(paper: string, raw: RawOptions): Options {
     datasets,
     methods,
     budget,
-    protocols: raw.protocol === undefined ? protocols : [oneOf('protocol', raw.protocol, protocols)],
+    protocols: protocolsOf(raw.protocol, budget, chosen.length),
     seeds: seedList(raw.seeds),
     out: raw.out ?? `runs/${paper}${tune ? '-tuning' : whatIsRun(raw, chosen)}-${budget}`,
     dataDir: raw.dataDir,
@@ -68,6 +68,12 @@ export function parseOptions(paper: string, raw: RawOptions): Options {
     json: raw.json,
     tune,
   };
+}
+
+/** Both where none is asked for; a smoke run of several experiments takes one, to be quick. */
+function protocolsOf(asked: string | undefined, budget: Budget, experiments: number): readonly Protocol[] {
+  if (asked !== undefined) return [oneOf('protocol', asked, protocols)];
+  return budget === 'smoke' && experiments > 1 ? ['clean'] : protocols;
 }
 
 /** `-table-II`, `-figure-3`; nothing for whole papers. */

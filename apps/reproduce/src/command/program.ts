@@ -4,6 +4,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { papers } from '../papers.ts';
 import { budgets, parseOptions, type RawOptions } from './options.ts';
 import { reproduce } from './reproduce.ts';
+import { readResults } from './results.ts';
 import type { World } from './sweep.ts';
 import { tune } from './tune.ts';
 
@@ -13,6 +14,8 @@ Examples:
   reproduce bsl --data ml-1m-bsl                   Table II on MovieLens 1M, half an hour on two cores
   reproduce bsl --figure 9 --data ml-1m-bsl        the number of negatives, as in Figure 9
   reproduce all --budget smoke                     every table and figure of every paper, once
+  reproduce results --from runs/bsl-table-II-quick > docs/results.md
+                                                   what was kept, as Markdown
   reproduce bsl --data gowalla --protocol clean --seeds 1,2,3
   reproduce bsl --budget full --data yelp2018      the paper's own settings
   reproduce bsl --tune --data ml-1m-bsl            find the settings that the paper does not give
@@ -42,6 +45,16 @@ function program(): Command {
     .exitOverride();
 }
 
+function printResults(args: readonly string[], world: World): number {
+  const command = new Command('reproduce results')
+    .description('Prints the numbers and verdicts that commands kept, as a Markdown page.')
+    .requiredOption('--from <folders...>', 'the --out of commands that have ended')
+    .exitOverride()
+    .parse(args, { from: 'user' });
+  world.out(readResults(command.opts<{ from: string[] }>().from).trimEnd());
+  return 0;
+}
+
 /** @returns the exit code. */
 export async function runCommand(args: readonly string[], stand?: Partial<World>): Promise<number> {
   const controller = new AbortController();
@@ -54,6 +67,7 @@ export async function runCommand(args: readonly string[], stand?: Partial<World>
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   process.stdout.on('error', quietOnBrokenPipe);
   try {
+    if (args[0] === 'results') return printResults(args.slice(1), world);
     const command = program();
     command.parse(args, { from: 'user' });
     const options = parseOptions(command.args[0]!, command.opts<RawOptions>());
@@ -93,7 +107,8 @@ function failed(error: unknown, world: World): number {
     return 1;
   }
   const option =
-    error.where !== undefined && /^(table|figure|data|method|budget|protocol|seeds|out|jobs|json)$/.test(error.where);
+    error.where !== undefined &&
+    /^(table|figure|from|data|method|budget|protocol|seeds|out|jobs|json)$/.test(error.where);
   const message = error.message.replace(/^\[[^\]]*\] /, '');
   world.log(`error: ${option ? `--${error.where}: ` : ''}${message}`);
   return error.code === 'bad-option' || error.code === 'unknown-name' ? 2 : 1;

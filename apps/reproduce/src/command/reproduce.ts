@@ -81,6 +81,8 @@ function resultsFile(
     budget,
     protocols,
     seeds,
+    title: built.report.title,
+    rows: built.rows,
     comparisons: built.comparisons,
     claims: built.judgements.map(({ claim, dataset, protocol, verdict, evidence }) => ({
       claim: claim.text,

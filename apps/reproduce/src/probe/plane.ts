@@ -8,7 +8,8 @@ import type { Probed } from './probe.ts';
 /**
  * User and item vectors brought to the plane together by t-SNE (van der Maaten & Hinton 2008, perplexity 30, 500 steps).
  * Users and items are the `share` with the most and with the fewest training interactions, hot and cold, at most `most` of
- * each, or, with share ½, all. Gives `hotUsers`, `coldUsers`, `hotItems`, `coldItems`: x, y, x, y ...
+ * each, or, with share ½, all. Gives `hotUsers`, `coldUsers`, `hotItems`, `coldItems`, and both together as `users` and
+ * `items`: x, y, x, y ...
  */
 export interface PlaneProbe {
   readonly kind: 'plane';
@@ -26,7 +27,11 @@ export async function probePlane({ share, most }: PlaneProbe, run: string, seed:
     const groups = { hotUsers: users.hot, coldUsers: users.cold, hotItems: items.hot, coldItems: items.cold };
     const rows = Object.entries(groups).flatMap(([name, ids]) => ids.map((id) => vectorOf(ranker, name, id)));
     const plane = tsne(rows, seed);
-    return Object.fromEntries(Object.entries(groups).map(([name, ids]) => [name, plane.splice(0, ids.length).flat()]));
+    const [hotUsers, coldUsers, hotItems, coldItems] = Object.values(groups).map((ids) =>
+      plane.splice(0, ids.length).flat(),
+    ) as [number[], number[], number[], number[]];
+    const together = { users: [...hotUsers, ...coldUsers], items: [...hotItems, ...coldItems] };
+    return { hotUsers, coldUsers, hotItems, coldItems, ...together };
   } finally {
     dispose();
   }

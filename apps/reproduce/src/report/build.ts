@@ -16,6 +16,7 @@ import type { Paper } from '../paper.ts';
 import type { CellStore } from '../sweep/store.ts';
 import type { Outcome } from '../sweep/sweep.ts';
 import { comparisonsOf, type Measured, measuredOf, oursUnder } from './measured.ts';
+import { type ResultRow, resultRows } from './rows.ts';
 import { claimsSection, contradictionsSection, protocolItems, runSections } from './sections.ts';
 import { settingsTable } from './settings-table.ts';
 import { significanceSection } from './significance.ts';
@@ -42,6 +43,7 @@ export interface BuiltReport {
   /** *Published · ours · difference* of a table, the numbers of a figure. */
   readonly table: Table;
   readonly comparisons: readonly Comparison[];
+  readonly rows: readonly ResultRow[];
   readonly judgements: readonly Judgement[];
   readonly departures: readonly string[];
 }
@@ -74,7 +76,8 @@ export async function buildReport(summary: SweepSummary): Promise<BuiltReport> {
   ];
   const date = results(measured).map(({ finishedAt }) => finishedAt);
   const report: Report = { title: experiment.title, lead: paper.title, sections, date: date.sort().at(-1) ?? '' };
-  return { report, table, comparisons, judgements, departures };
+  const rows = resultRows(experiment, paper.published, measured, protocols);
+  return { report, table, comparisons, rows, judgements, departures };
 }
 
 function results(measured: readonly Measured[]) {

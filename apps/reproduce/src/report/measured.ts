@@ -3,7 +3,7 @@ import { type Comparison, type Entry, formatNumber, type Summary, summarise } fr
 import { type Point, samePoint } from '../axis.ts';
 import type { Measure, Ours } from '../claims/statement.ts';
 import type { Experiment, Method } from '../experiment.ts';
-import { type Published, publishedValue } from '../published.ts';
+import { type Published, publishedFraction } from '../published.ts';
 import type { Outcome } from '../sweep/sweep.ts';
 import type { PublishedPlace } from '../view.ts';
 
@@ -105,11 +105,12 @@ export function comparisonsOf(
   });
 }
 
-function publishedAt(experiment: Experiment, published: Published, at: PublishedPlace): number | undefined {
+/** The printed number as a fraction; undefined where there is none. */
+export function publishedAt(experiment: Experiment, published: Published, at: PublishedPlace): number | undefined {
   const { view } = experiment;
   if (view.kind !== 'table') return undefined;
   const place = (view.place ?? ((of) => usualPlace(experiment, of)))(at);
-  return place && publishedValue(published, view.table, place.row, place.column);
+  return place && publishedFraction(published, view.table, place.row, place.column);
 }
 
 function usualPlace({ datasets, methods, metrics }: Experiment, { dataset, method, metric, point }: PublishedPlace) {

@@ -6,6 +6,7 @@ import { gridFigures } from './grid.ts';
 import { groupFigures, groupTable } from './groups.ts';
 import { lineFigures, lineTable } from './lines.ts';
 import { densityFigures, planeFigures, scatterFigures } from './probed.ts';
+import { timeFigures, timeTable } from './time.ts';
 
 /** Draws an experiment as its view says. */
 export async function show(context: ViewContext): Promise<Shown> {
@@ -21,6 +22,7 @@ export async function show(context: ViewContext): Promise<Shown> {
 function tableOf(context: ViewContext): Table {
   const { view, axes } = context.experiment;
   if (view.kind === 'groups') return groupTable(context, view.metric);
+  if (view.kind === 'time') return timeTable(context);
   return axes === undefined ? comparisonTable(context.comparisons, context.protocols) : lineTable(context);
 }
 
@@ -29,6 +31,8 @@ function figuresOf(context: ViewContext) {
   switch (view.kind) {
     case 'lines':
       return lineFigures(context);
+    case 'time':
+      return timeFigures(context);
     case 'grid':
       return gridFigures(context);
     case 'curves':

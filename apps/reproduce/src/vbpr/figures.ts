@@ -1,0 +1,126 @@
+import type { Experiment } from '../experiment.ts';
+import { bpr, vbpr, vbprAt } from './methods.ts';
+import { all, commonDepartures, datasets, recallAndNdcg } from './shared.ts';
+
+const both = datasets({ 'ml-100k-vbpr': '5', 'ml-1m-vbpr': '45' });
+const small = datasets({ 'ml-100k-vbpr': '10' });
+
+/** Figure 4 of Variational BPR: how long a hundred epochs take. */
+export const figure4: Experiment = {
+  id: 'figure:4',
+  title: 'Figure 4, running time',
+  metrics: recallAndNdcg,
+  eachMetricAtItsBest: true,
+  datasets: both,
+  methods: [bpr, vbpr],
+  view: { kind: 'time' },
+  claims: [],
+  departures: [
+    {
+      text: 'The paper’s times are of its GPUs; ours of the machine that the provenance names, which may do other work.',
+    },
+    ...commonDepartures,
+  ],
+};
+
+/** Figure 6 of Variational BPR: the likelihood of held-out items by epoch under false positives. */
+export const figure6: Experiment = {
+  id: 'figure:6',
+  title: 'Figure 6, likelihood under noise',
+  metrics: [{ name: 'recall@20' }, { name: 'likelihood' }],
+  eachMetricAtItsBest: true,
+  datasets: small,
+  methods: [bpr, vbpr],
+  axes: [
+    {
+      title: 'noise in the positives',
+      set: 'data.falsePositives',
+      values: { smoke: [0, 0.1], quick: [0, 0.05, 0.1], full: [0, 0.05, 0.1] },
+    },
+  ],
+  view: { kind: 'curves', of: ['likelihood'] },
+  claims: [
+    {
+      text: '"Under varying noise levels, the likelihood values associated with Variational BPR converge to a higher value."',
+      source: '§5.4, Fig. 6',
+      reading: 'the likelihood of VBPR above that of BPR at every noise',
+      datasets: ['ml-100k-vbpr'],
+      metrics: ['likelihood'],
+      statement: { kind: 'beats', better: ['vbpr'], worse: ['bpr'] },
+    },
+    {
+      text: '"The decrease in likelihood values for Variational BPR relative to BPR is significantly less pronounced."',
+      source: '§5.4, Fig. 6',
+      reading: 'at every noise VBPR loses a smaller share than BPR of its likelihood without noise',
+      datasets: ['ml-100k-vbpr'],
+      metrics: ['likelihood'],
+      statement: { kind: 'less affected', less: 'vbpr', more: 'bpr' },
+    },
+  ],
+  departures: [
+    {
+      text: 'The paper averages five seeds (--seeds 1,2,3,4,5) and does not say how the likelihood of a data set becomes one number: here it is a geometric mean over a user’s pairs, then the mean over users.',
+    },
+    ...commonDepartures,
+  ],
+};
+
+/** Figure 7 of Variational BPR: the training loss by epoch. */
+export const figure7: Experiment = {
+  id: 'figure:7',
+  title: 'Figure 7, loss by epoch',
+  metrics: recallAndNdcg,
+  eachMetricAtItsBest: true,
+  datasets: both,
+  methods: [bpr, vbpr],
+  view: { kind: 'curves', of: ['loss'] },
+  claims: [],
+  departures: [
+    { text: 'Losses of different objectives have scales of their own: compare shapes, not heights.' },
+    ...commonDepartures,
+  ],
+};
+
+/** Figure 8 of Variational BPR: directions of users and items after t-SNE. */
+export const figure8: Experiment = {
+  id: 'figure:8',
+  title: 'Figure 8, feature distributions',
+  metrics: recallAndNdcg,
+  eachMetricAtItsBest: true,
+  datasets: small,
+  methods: [bpr, vbpr],
+  view: { kind: 'density', of: ['users', 'items'], title: 'direction in the plane of t-SNE, radians', angles: true },
+  probe: { kind: 'plane', share: 0.5, most: 200 },
+  claims: [],
+  departures: [
+    {
+      text: 'Drawn as a density over directions, of at most 400 users and 400 items; the paper shows the plane as well.',
+    },
+    ...commonDepartures,
+  ],
+};
+
+const ratios = [vbprAt(0.1, 10), vbprAt(1, 1), vbprAt(10, 0.1)];
+
+/** Figure 9 of Variational BPR: hot and cold users and items in the plane, by the ratio of the scaling factors. */
+export const figure9: Experiment = {
+  id: 'figure:9',
+  title: 'Figure 9, hot and cold',
+  metrics: [...recallAndNdcg, { name: 'aplt@20' }],
+  eachMetricAtItsBest: true,
+  datasets: small,
+  methods: [bpr, ...ratios],
+  view: { kind: 'plane', groups: ['hotUsers', 'coldUsers', 'hotItems', 'coldItems'] },
+  probe: { kind: 'plane', share: 0.2, most: 150 },
+  claims: [
+    {
+      text: 'A higher c_pos/c_neg gives "similar exposure opportunities" to cold and hot items, "effectively alleviating popularity bias".',
+      source: '§5.6.2, Fig. 9',
+      reading: 'with (10, 0.1) the share of long-tail items (APLT@20) above BPR’s and that of (0.1, 10)',
+      datasets: all,
+      metrics: ['aplt@20'],
+      statement: { kind: 'beats', better: ['vbpr-10-0.1'], worse: ['bpr', 'vbpr-0.1-10'] },
+    },
+  ],
+  departures: [{ text: 'At most 150 of each group are drawn, the same for every method.' }, ...commonDepartures],
+};
