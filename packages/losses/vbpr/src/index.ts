@@ -1,3 +1,4 @@
+export type { Attention } from './posterior.ts';
 export { itemPopularity, itemQuality, negativeLogPrior, positiveLogPrior } from './priors.ts';
 export type { V2Options } from './v2-options.ts';
 export { variationalBprLoss, vbpr } from './vbpr.ts';

@@ -21,15 +21,20 @@ interface Side {
   readonly logPrior: Float64Array; // [items]
 }
 
-/** α and β of a batch, as constants: no gradient flows through them. */
-export interface Posterior {
-  /** α [B, M] and β [B, N]; rows sum to 1. */
-  of(scores: Scores, batch: Batch): { readonly alpha: tf.Tensor2D; readonly beta: tf.Tensor2D };
-  /** The same in float64, row by row. */
-  plain(scores: PlainScores, batch: Batch): { readonly alpha: Float64Array; readonly beta: Float64Array };
+/** α [B, M] and β [B, N]; rows sum to 1. */
+export interface Attention<Matrix> {
+  readonly alpha: Matrix;
+  readonly beta: Matrix;
 }
 
-export function posterior(options: V2Options, facts: DataFacts): Posterior {
+/** α and β of a batch, as constants: no gradient flows through them. */
+export interface Posterior {
+  attention(scores: Scores, batch: Batch): Attention<tf.Tensor2D>;
+  /** The same in float64, row by row. */
+  plain(scores: PlainScores, batch: Batch): Attention<Float64Array>;
+}
+
+export function posteriorOf(options: V2Options, facts: DataFacts): Posterior {
   const positive: Side = {
     slope: 1 / options.cPos - options.positiveHardness / HARDNESS_SCALE,
     logPrior: positiveLogPrior(facts, { a: options.rarity, b: options.quality }),
@@ -39,7 +44,7 @@ export function posterior(options: V2Options, facts: DataFacts): Posterior {
     logPrior: negativeLogPrior(facts, { a: options.popularity, b: options.badness }),
   };
   return {
-    of: (scores, batch) => ({
+    attention: (scores, batch) => ({
       alpha: weights(scores.positive, batch.positives, positive),
       beta: weights(scores.negative, negativeIds(batch), negative),
     }),

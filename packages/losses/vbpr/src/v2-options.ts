@@ -1,4 +1,3 @@
-import type { LossNeeds } from '@losslab/core';
 import { z } from 'zod';
 
 const factor = z.number().positive('must be > 0 (the softmax of v2)').default(4);
@@ -22,11 +21,3 @@ export const v2Options = z.strictObject({
   negativeHardness: exponent.default(0.5).describe('c ≥ 0 of hardness in π⁻: favours high-scoring negatives.'),
 });
 export type V2Options = z.output<typeof v2Options>;
-
-export const v2Needs: LossNeeds = {
-  positives: { least: 1, usual: 2, source: 'eq. 12' },
-  negatives: { least: 1, usual: 4, source: 'eq. 13' },
-  inBatch: true,
-  labelled: false,
-  similarity: 'dot',
-};

@@ -7,10 +7,10 @@
  * For small M and N: [B, M, N] pairs. By Jensen it is at least the plug-in form.
  */
 import { softplus } from '@losslab/backend';
-import type { GradientOracle, LossDefinition, Scores } from '@losslab/core';
+import type { PlainScores, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { type Posterior, posterior } from './posterior.ts';
-import { type V2Options, v2Needs, v2Options } from './v2-options.ts';
+import type { Attention } from './posterior.ts';
+import { v2Definition } from './v2-definition.ts';
 
 /**
  * The exact form, mean over rows.
@@ -20,7 +20,7 @@ import { type V2Options, v2Needs, v2Options } from './v2-options.ts';
  */
 export function exactLoss(
   { positive, negative }: Pick<Scores, 'positive' | 'negative'>,
-  { alpha, beta }: { readonly alpha: tf.Tensor2D; readonly beta: tf.Tensor2D },
+  { alpha, beta }: Attention<tf.Tensor2D>,
 ): tf.Scalar {
   const column = (x: tf.Tensor2D, m: number): tf.Tensor2D => tf.slice(x, [0, m], [-1, 1]); // (B, 1)
   const against = (m: number): tf.Scalar => {
@@ -31,41 +31,27 @@ export function exactLoss(
 }
 
 /** ∂/∂s⁺_m = −α_m Σ_n β_n σ(s⁻_n − s⁺_m)/B and ∂/∂s⁻_n = β_n Σ_m α_m σ(s⁻_n − s⁺_m)/B: α and β are constants. */
-function oracle(of: Posterior): GradientOracle {
-  return ({ positive, negative }, batch) => {
-    const B = batch.users.length;
-    const { alpha, beta } = of.plain({ positive, negative }, batch);
-    const [M, N] = [alpha.length / B, beta.length / B];
-    const gradient = { positive: new Float64Array(B * M), negative: new Float64Array(B * N) };
-    positive.forEach((s, m) => {
-      const first = Math.floor(m / M) * N;
-      for (let n = first; n < first + N; n++) {
-        const pull = (alpha[m]! * beta[n]!) / (1 + Math.exp(s - negative[n]!)) / B;
-        gradient.positive[m]! -= pull;
-        gradient.negative[n]! += pull;
-      }
-    });
-    return gradient;
-  };
+function gradient(
+  { positive, negative }: PlainScores,
+  { alpha, beta }: Attention<Float64Array>,
+  B: number,
+): PlainScores {
+  const [M, N] = [alpha.length / B, beta.length / B];
+  const out = { positive: new Float64Array(B * M), negative: new Float64Array(B * N) };
+  positive.forEach((s, m) => {
+    const first = Math.floor(m / M) * N;
+    for (let n = first; n < first + N; n++) {
+      const pull = (alpha[m]! * beta[n]!) / (1 + Math.exp(s - negative[n]!)) / B;
+      out.positive[m]! -= pull;
+      out.negative[n]! += pull;
+    }
+  });
+  return out;
 }
 
-export const vbprV2Exact: LossDefinition<V2Options> = {
-  kind: 'loss',
+export const vbprV2Exact = v2Definition({
   name: 'vbpr-v2-exact',
   summary: 'VBPR’s later variant with item priors, BPR’s loss in expectation over the posteriors.',
-  source: 'The code published with Liu et al., arXiv 2503.11067, later version',
-  options: v2Options,
-  create(chosen, facts) {
-    const of = posterior(chosen, facts);
-    return {
-      name: 'vbpr-v2-exact',
-      needs: v2Needs,
-      gradient: oracle(of),
-      compute: (scores, batch) => exactLoss(scores, of.of(scores, batch)),
-      inspect(scores, batch) {
-        const { alpha, beta } = of.of(scores, batch);
-        return { positiveWeights: alpha, negativeWeights: beta }; // (B, M), (B, N)
-      },
-    };
-  },
-};
+  loss: exactLoss,
+  gradient,
+});

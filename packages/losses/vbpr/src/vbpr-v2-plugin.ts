@@ -8,10 +8,10 @@
  * scores high may be a false one.
  */
 import { softplus } from '@losslab/backend';
-import type { GradientOracle, LossDefinition, Scores } from '@losslab/core';
+import type { PlainScores, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { type Posterior, posterior } from './posterior.ts';
-import { type V2Options, v2Needs, v2Options } from './v2-options.ts';
+import type { Attention } from './posterior.ts';
+import { v2Definition } from './v2-definition.ts';
 
 /**
  * The plug-in form, mean over rows.
@@ -21,25 +21,25 @@ import { type V2Options, v2Needs, v2Options } from './v2-options.ts';
  */
 export function pluginLoss(
   { positive, negative }: Pick<Scores, 'positive' | 'negative'>,
-  { alpha, beta }: { readonly alpha: tf.Tensor2D; readonly beta: tf.Tensor2D },
+  { alpha, beta }: Attention<tf.Tensor2D>,
 ): tf.Scalar {
   return tf.mean(softplus(tf.sub(tf.sum(tf.mul(beta, negative), 1), tf.sum(tf.mul(alpha, positive), 1))));
 }
 
 /** ∂/∂s⁺ = −α σ(−x)/B and ∂/∂s⁻ = β σ(−x)/B, x being the row's margin: α and β are constants. */
-function oracle(of: Posterior): GradientOracle {
-  return (scores, batch) => {
-    const B = batch.users.length;
-    const { alpha, beta } = of.plain(scores, batch);
-    const [M, N] = [alpha.length / B, beta.length / B];
-    const pull = Float64Array.from({ length: B }, (_, b) => {
-      const margin = weighted(scores.positive, alpha, b, M) - weighted(scores.negative, beta, b, N);
-      return 1 / (1 + Math.exp(margin)) / B;
-    });
-    return {
-      positive: alpha.map((a, k) => -a * pull[Math.floor(k / M)]!),
-      negative: beta.map((w, k) => w * pull[Math.floor(k / N)]!),
-    };
+function gradient(
+  { positive, negative }: PlainScores,
+  { alpha, beta }: Attention<Float64Array>,
+  B: number,
+): PlainScores {
+  const [M, N] = [alpha.length / B, beta.length / B];
+  const pull = Float64Array.from({ length: B }, (_, b) => {
+    const margin = weighted(positive, alpha, b, M) - weighted(negative, beta, b, N);
+    return 1 / (1 + Math.exp(margin)) / B;
+  });
+  return {
+    positive: alpha.map((a, k) => -a * pull[Math.floor(k / M)]!),
+    negative: beta.map((w, k) => w * pull[Math.floor(k / N)]!),
   };
 }
 
@@ -49,23 +49,9 @@ function weighted(scores: Float64Array, weights: Float64Array, row: number, colu
   return sum;
 }
 
-export const vbprV2Plugin: LossDefinition<V2Options> = {
-  kind: 'loss',
+export const vbprV2Plugin = v2Definition({
   name: 'vbpr-v2-plugin',
   summary: 'VBPR’s later variant with item priors, the posterior means inside the softplus.',
-  source: 'The code published with Liu et al., arXiv 2503.11067, later version',
-  options: v2Options,
-  create(chosen, facts) {
-    const of = posterior(chosen, facts);
-    return {
-      name: 'vbpr-v2-plugin',
-      needs: v2Needs,
-      gradient: oracle(of),
-      compute: (scores, batch) => pluginLoss(scores, of.of(scores, batch)),
-      inspect(scores, batch) {
-        const { alpha, beta } = of.of(scores, batch);
-        return { positiveWeights: alpha, negativeWeights: beta }; // (B, M), (B, N)
-      },
-    };
-  },
-};
+  loss: pluginLoss,
+  gradient,
+});
