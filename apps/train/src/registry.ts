@@ -18,7 +18,7 @@ import {
   precision,
   recall,
 } from '@losslab/metrics';
-import { ease, ials, itemPop, lightGcn, mf } from '@losslab/models';
+import { ease, ials, itemPop, lightGcn, mf, ngcf } from '@losslab/models';
 import { inBatch, labelled, popularity, uniform, unlabelled } from '@losslab/samplers';
 import type { Plugins } from '@losslab/trainer';
 
@@ -49,6 +49,7 @@ export const registry: Plugins = {
     itempop: itemPop,
     lightgcn: lightGcn,
     mf,
+    ngcf,
   },
   samplers: {
     'in-batch': inBatch,

@@ -1,25 +1,15 @@
 import { type Dropout, embeddingRows, type Rows } from '@losslab/backend';
 import type { Batch } from '@losslab/core';
-import { kernels } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
+import { dropoutMask } from './dropout-mask.ts';
 
-/** Stream of the counter that these masks are drawn from; the pair ops' own is 0xf002. */
+/** Stream of the masks of user vectors. */
 const STREAM = 0xf003;
-
-/** The mask's factors [rows, columns], 0 or 1 / (1 − rate): a pure function of (seed, epoch, step, row, column). */
-function dropoutMask([rows, columns]: [number, number], { rate, seed, epoch, step }: Dropout): tf.Tensor2D {
-  const { memory, dropoutMask: fill } = kernels();
-  const out = memory.f32(rows * columns);
-  fill({ at: { seed, epoch, step, stream: STREAM }, columns, rate, out });
-  const mask = tf.tensor2d(Float32Array.from(out), [rows, columns]);
-  memory.free(out);
-  return mask;
-}
 
 /** Vectors of the batch's users, one a row of the batch, after dropout: [B, D]. */
 export function userRows(users: Rows, batch: Batch, dropout: Dropout | undefined): tf.Tensor2D {
   const rows = embeddingRows(users, batch.users);
-  return dropout ? tf.mul(rows, dropoutMask(rows.shape, dropout)) : rows;
+  return dropout ? tf.mul(rows, dropoutMask(rows.shape, dropout, STREAM)) : rows;
 }
 
 /** Rows divided by max(‖row‖, 1e-12). */

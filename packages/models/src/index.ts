@@ -5,3 +5,4 @@ export type { IalsOptions } from './ials/options.ts';
 export { itemPop } from './item-pop.ts';
 export { type LightGcnOptions, lightGcn } from './light-gcn.ts';
 export { type MfOptions, mf } from './mf.ts';
+export { type NgcfOptions, ngcf } from './ngcf.ts';

@@ -27,6 +27,10 @@ export interface ModelContract {
   readonly refuses?: readonly (readonly [Readonly<Record<string, unknown>>, string])[];
   /** Of gradients, against differences, as a share of the largest slope. Default: 2e-3. */
   readonly tolerance?: number;
+  /**
+   * Whether scores have kinks (ReLU): slopes whose differences a kink spoils are then passed over, at most half of a parameter's.
+   */
+  readonly kinks?: boolean;
   /** Default: `simd`. */
   readonly engines?: readonly EngineName[];
 }
