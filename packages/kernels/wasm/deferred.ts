@@ -10,6 +10,7 @@
 //
 // and G is kept as a polynomial of degree 7, by t₀ (src/idle-sums.ts). So a row costs the same however long it was idle.
 
+import { AHEAD, fetchRow } from "./fetch";
 import { element, load4, madd, nmadd, row, store4 } from "./simd";
 
 // @ts-ignore: decorator
@@ -18,21 +19,15 @@ function powerOf(table: usize, length: i32, base: f32, exponent: i32): f32 {
   return exponent < length ? load<f32>(element(table, exponent)) : <f32>NativeMath.pow(base, exponent);
 }
 
-/** Rows asked for together. */
-// @ts-ignore: decorator
-@inline const AHEAD = 8;
-
-/** Asks for every cache line of some rows at once, so that their way from memory overlaps. */
+/** Asks for parameters and moments of some rows. */
 // @ts-ignore: decorator
 @inline
 function fetch(parameter: usize, m: usize, v: usize, dim: i32, list: usize, start: i32, end: i32): void {
   for (let i = start; i < end; i++) {
     const r = list != 0 ? load<i32>(element(list, i)) : i;
-    for (let d = 0; d < dim; d += 16) {
-      load<i32>(element(row(parameter, r, dim), d));
-      load<i32>(element(row(m, r, dim), d));
-      load<i32>(element(row(v, r, dim), d));
-    }
+    fetchRow(parameter, r, dim);
+    fetchRow(m, r, dim);
+    fetchRow(v, r, dim);
   }
 }
 

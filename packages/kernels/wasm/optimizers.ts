@@ -3,6 +3,7 @@
 // Row i of the range is table row list[i], or i; its gradient is values[i] with a list, values[slots[i]] with slots (none
 // where that is negative), else values[i].
 
+import { AHEAD, fetchRow } from "./fetch";
 import { element, load4, madd, nmadd, row, store4 } from "./simd";
 
 // @ts-ignore: decorator
@@ -78,6 +79,18 @@ export function adagrad(
   }
 }
 
+/** Asks for parameters and moments of some listed rows. */
+// @ts-ignore: decorator
+@inline
+function fetch(parameter: usize, m: usize, v: usize, dim: i32, list: usize, start: i32, end: i32): void {
+  for (let i = start; i < end; i++) {
+    const r = load<i32>(element(list, i));
+    fetchRow(parameter, r, dim);
+    fetchRow(m, r, dim);
+    fetchRow(v, r, dim);
+  }
+}
+
 /** Kingma & Ba 2015, with ε outside the root; rate and root carry the bias corrections. */
 export function adam(
   parameter: usize, dim: i32, values: usize, slots: usize, list: usize, rate: f32, scale: f32, decay: f32,
@@ -88,6 +101,7 @@ export function adam(
   const scales = f32x4.splat(scale);
   const decays = f32x4.splat(decay);
   for (let i = start; i < end; i++) {
+    if (list != 0 && ((i - start) & (AHEAD - 1)) == 0) fetch(parameter, m, v, dim, list, i, min(i + AHEAD, end));
     const g = gradientRow(values, slots, i, dim);
     const r = tableRow(list, i);
     const at = row(parameter, r, dim);

@@ -1,5 +1,6 @@
 // Kernels over rows of `dim` floats.
 
+import { AHEAD, fetchRow } from "./fetch";
 import { dot, element, loadTail, madd, nmadd, row, storeTail } from "./simd";
 
 export function gatherRows(table: usize, dim: i32, ids: usize, out: usize, mask: usize, start: i32, end: i32): void {
@@ -45,6 +46,9 @@ export function gatherUnits(
   start: i32, end: i32,
 ): void {
   for (let i = start; i < end; i++) {
+    if (((i - start) & (AHEAD - 1)) == 0) {
+      for (let a = i; a < min(i + AHEAD, end); a++) fetchRow(table, load<i32>(element(ids, a)), dim);
+    }
     const from = row(table, load<i32>(element(ids, i)), dim);
     const inverse: f32 = 1 / max<f32>(sqrt<f32>(dot(from, from, dim)), 1e-12);
     store<f32>(element(inverseNorms, i), inverse);
