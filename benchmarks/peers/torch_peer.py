@@ -1,6 +1,6 @@
 """One training step in eager PyTorch, dense Adam, as the papers' code has it; the peer of losslab's own step.
 
-usage: torch_peer.py CASE SIZES   CASE: bsl | bpr | vbpr | lightgcn-bpr | lightgcn-bsl | rank | loss; SIZES: JSON, e.g. {"users": 31668, "items": 38048, ...}
+usage: torch_peer.py CASE SIZES   CASE: bsl | mine-plus | bpr | vbpr | lightgcn-bpr | lightgcn-bsl | rank | loss; SIZES: JSON, e.g. {"users": 31668, "items": 38048, ...}
 Answers each line of standard input with the milliseconds of one more step, so that peers can take turns.
 """
 import json
@@ -38,10 +38,13 @@ def trained(loss_of):
     return step
 
 
-def bsl(u, p, n):
-    u, i = F.normalize(u, dim=-1), F.normalize(torch.cat([p, n], 1), dim=-1)
-    y = torch.bmm(i, u.unsqueeze(-1)).squeeze(-1) / 0.11
-    return (-y[:, 0] + 1.1 * torch.logsumexp(y[:, 1:], -1)).mean()
+def softmax_loss(t, weight):
+    def loss(u, p, n):
+        u, i = F.normalize(u, dim=-1), F.normalize(torch.cat([p, n], 1), dim=-1)
+        y = torch.bmm(i, u.unsqueeze(-1)).squeeze(-1) / t
+        return (-y[:, 0] + weight * torch.logsumexp(y[:, 1:], -1)).mean()
+
+    return loss
 
 
 def bpr(u, p, n):
@@ -131,7 +134,8 @@ def products():
 make = {
     "matmul": products,
     
-    "bsl": lambda: trained(bsl),
+    "bsl": lambda: trained(softmax_loss(0.11, 1.1)),
+    "mine-plus": lambda: trained(softmax_loss(0.4, 1.2)),
     "bpr": lambda: trained(bpr),
     "vbpr": lambda: trained(vbpr),
     "lightgcn-bpr": lambda: lightgcn(lightgcn_bpr),

@@ -45,6 +45,10 @@ type Sizes = Readonly<Record<string, number | string>>;
 export const torchPeer = (work: string, sizes: Sizes): Promise<Contender | Missing> =>
   pythonPeer('PyTorch', 'torch_peer.py', [work, JSON.stringify(sizes)]);
 
+/** A fitted model by another library: `implicit`, numpy, LAPACK. */
+export const fittedPeer = (work: string, sizes: Sizes): Promise<Contender | Missing> =>
+  pythonPeer(work.startsWith('als') ? 'implicit' : 'numpy', 'fitted_peer.py', [work, JSON.stringify(sizes)]);
+
 export const samplePeer = (library: 'torch' | 'numpy', law: string, sizes: Sizes): Promise<Contender | Missing> =>
   pythonPeer(library === 'torch' ? 'PyTorch' : 'numpy', 'sample_peer.py', [library, law, JSON.stringify(sizes)]);
 

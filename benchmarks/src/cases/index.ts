@@ -3,11 +3,14 @@ import { bprStep } from './bpr-step.ts';
 import { bslStep } from './bsl-step.ts';
 import type { Case, CaseOptions } from './case.ts';
 import { denseNeuMf, matmul } from './dense.ts';
+import { easeOf } from './ease.ts';
 import { epoch } from './epoch.ts';
+import { ialsIterations } from './ials.ts';
 import { lightGcnInBatch } from './light-gcn-in-batch.ts';
 import { lightGcnStep } from './light-gcn-step.ts';
 import { lossAlone } from './loss-alone.ts';
 import { machine } from './machine.ts';
+import { minePlusStep } from './mine-plus-step.ts';
 import { ranking } from './ranking.ts';
 import { reading } from './reading.ts';
 import { sampling } from './sampling.ts';
@@ -23,6 +26,10 @@ export const cases: readonly ((options: CaseOptions) => Case)[] = [
   bprScale,
   lightGcnStep,
   lightGcnInBatch,
+  minePlusStep,
+  ialsIterations,
+  easeOf(3500),
+  easeOf(10_000),
   ranking,
   sampling('all'),
   sampling('unseen'),
