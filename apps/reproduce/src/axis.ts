@@ -5,6 +5,8 @@ import type { Budget, Setting } from './experiment.ts';
 export interface Axis {
   /** As the figure names it, with its symbol: `number of negatives N`. */
   readonly title: string;
+  /** In labels, with the value after it: `N`. */
+  readonly symbol: string;
   /** The option that it sets, by its dotted name (`negatives`, `loss.tau`), or how a value enters a setting. */
   readonly set: string | ((setting: Setting, value: number) => Setting);
   readonly values: Readonly<Record<Budget, readonly number[]>>;

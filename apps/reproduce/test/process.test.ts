@@ -76,6 +76,19 @@ test('a sweep that was killed goes on as well', { timeout: 120_000 }, async () =
   expect(second.log).toContain('2 trainings, 1 of them finished before');
 });
 
+test.each([
+  ['vbpr --figure 8 --method vbpr', /generated +MF \+ VBPR +recall@20 +– +0\.\d{4}/, 'direction in the plane of t-SNE'],
+  ['debiased --figure 2a', /generated +clean +recall@20 +MF \+ debiased CCL +0\.\d{4} +0\.\d{4}/, 'negative weight λ'],
+])('%s is trained, probed and drawn', { timeout: 120_000 }, async (args, table, figure) => {
+  const out = folder();
+  const ended = await run(`${args} --budget smoke --data generated --protocol clean --out ${out}`);
+  expect(ended.code).toBe(0);
+  expect(ended.out).toMatch(table);
+  const html = readFileSync(join(out, 'report.html'), 'utf8');
+  expect(html).toContain(figure);
+  expect(html).toContain('<svg');
+});
+
 test('help and usage errors', { timeout: 60_000 }, async () => {
   const [help, wrong] = await Promise.all([run('--help'), run('bsl --bugdet quick')]);
   expect(help.code).toBe(0);

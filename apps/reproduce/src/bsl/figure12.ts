@@ -11,6 +11,7 @@ export const figure12: Experiment = {
   axes: [
     {
       title: 'dimension D',
+      symbol: 'D',
       set: 'model.dimension',
       values: { smoke: [16, 64], quick: [64, 128, 256], full: [64, 128, 256, 512] },
       scale: 'log',

@@ -20,6 +20,7 @@ export const figure13: Experiment = {
   axes: [
     {
       title: 'τ1/τ2',
+      symbol: 'τ1/τ2',
       set: withRatio,
       values: { smoke: [0.8, 1.25], quick: [0.5, 0.8, 0.9, 1, 2], full: [0.4, 0.6, 0.8, 0.9, 1, 1.2, 1.6, 2] },
     },

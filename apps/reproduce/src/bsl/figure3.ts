@@ -6,6 +6,7 @@ import { commonDepartures, datasets, metrics, pick } from './shared.ts';
 
 const noise: Axis = {
   title: 'r_noise',
+  symbol: 'r_noise',
   set: 'sampler.noiseOdds',
   values: { smoke: [0, 3], quick: [0, 1, 3], full: [0, 0.5, 1, 2, 3] },
 };
@@ -41,6 +42,7 @@ export const figure3a: Experiment = {
   axes: [
     {
       title: 'temperature τ',
+      symbol: 'τ',
       set: 'loss.tau',
       values: {
         smoke: [0.1, 0.2],

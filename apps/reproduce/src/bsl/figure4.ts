@@ -53,6 +53,7 @@ export const figure4b: Experiment = {
   axes: [
     {
       title: 'temperature τ',
+      symbol: 'τ',
       set: 'loss.tau',
       values: { smoke: [0.09, 0.11], quick: [0.09, 0.1, 0.11], full: [0.09, 0.1, 0.11] },
     },

@@ -5,6 +5,7 @@ import { datasets, metrics, pick, settingsAreFixed } from './shared.ts';
 /** False positives injected into the training part, as a share of it. */
 export const positiveNoise: Axis = {
   title: 'noise in the positives',
+  symbol: 'noise',
   set: 'data.falsePositives',
   values: { smoke: [0, 0.4], quick: [0, 0.1, 0.2, 0.3, 0.4], full: [0, 0.1, 0.2, 0.3, 0.4] },
 };

@@ -11,6 +11,7 @@ export const figure8: Experiment = {
   axes: [
     {
       title: 'r_noise',
+      symbol: 'r_noise',
       set: 'sampler.noiseOdds',
       values: { smoke: [0, 3], quick: [0, 1, 3], full: [0, 1, 3, 5, 10] },
     },

@@ -46,6 +46,7 @@ export const figure9: Experiment = {
   axes: [
     {
       title: 'number of negatives N',
+      symbol: 'N',
       set: 'negatives',
       values: { smoke: [8, 64], quick: [32, 128, 512], full: [32, 128, 512, 2048] },
       scale: 'log',

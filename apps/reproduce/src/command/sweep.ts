@@ -63,8 +63,9 @@ export async function runPlans(options: Options, plans: readonly Plan[], world: 
 
 /** What to type to go on, and the exit code of an interrupted command. */
 export function interrupted(outcomes: readonly Outcome[], world: World): number {
-  const done = outcomes.filter(({ result }) => result !== undefined).length;
+  const trainings = new Map(outcomes.map(({ key, result }) => [key, result !== undefined]));
+  const done = [...trainings.values()].filter(Boolean).length;
   const again = world.command.includes('--resume') ? world.command : `${world.command} --resume`;
-  world.log(`interrupted: ${done} of ${outcomes.length} trainings are finished and kept; go on with: ${again}`);
+  world.log(`interrupted: ${done} of ${trainings.size} trainings are finished and kept; go on with: ${again}`);
   return 130;
 }

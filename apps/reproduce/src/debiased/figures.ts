@@ -21,6 +21,7 @@ export const figure1a: Experiment = {
   axes: [
     {
       title: 'number of negatives N',
+      symbol: 'N',
       set: 'negatives',
       values: { smoke: [8, 32], quick: [32, 128, 512], full: [50, 100, 200, 400, 800, 1600] },
       scale: 'log',
@@ -60,6 +61,7 @@ export const figure1b: Experiment = {
   axes: [
     {
       title: 'further positives M',
+      symbol: 'M',
       set: (setting, further) => ({ ...setting, positives: further + 1 }),
       values: { smoke: [1, 5], quick: [1, 10, 50], full: [1, 5, 10, 20, 50, 100] },
     },
@@ -85,7 +87,7 @@ function negativeWeight(panel: string, method: Method, values: Axis['values']): 
     metrics,
     datasets: gowalla('60'),
     methods: [method],
-    axes: [{ title: 'negative weight λ', set: 'loss.lambda', values, scale: 'log' }],
+    axes: [{ title: 'negative weight λ', symbol: 'λ', set: 'loss.lambda', values, scale: 'log' }],
     view: { kind: 'lines' },
     claims: [
       {
@@ -117,6 +119,7 @@ export const figure3: Experiment = {
   axes: [
     {
       title: 'temperature t',
+      symbol: 't',
       set: 'loss.t',
       values: { smoke: [0.2, 0.5], quick: [0.1, 0.2, 0.4, 0.5, 0.8], full: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1] },
     },

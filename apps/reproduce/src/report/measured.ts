@@ -70,9 +70,9 @@ export function distinctPoints(of: readonly { readonly point: Point }[]): Point[
   return of.map(({ point }) => point).filter((point, k, all) => all.findIndex((p) => samePoint(p, point)) === k);
 }
 
-/** `MF + SL`; where there are axes, `MF + SL, number of negatives N 64`. */
+/** `MF + SL`; where there are axes, `MF + SL, N 64`. */
 export function labelAt({ axes = [] }: Experiment, { label }: Method, point: Point): string {
-  return [label, ...axes.map(({ title }, k) => `${title} ${formatNumber(point[k]!)}`)].join(', ');
+  return [label, ...axes.map(({ symbol }, k) => `${symbol} ${formatNumber(point[k]!)}`)].join(', ');
 }
 
 type Planned = Pick<Measured, 'dataset' | 'method' | 'point'>;

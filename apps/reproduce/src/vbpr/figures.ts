@@ -34,6 +34,7 @@ export const figure6: Experiment = {
   axes: [
     {
       title: 'noise in the positives',
+      symbol: 'noise',
       set: 'data.falsePositives',
       values: { smoke: [0, 0.1], quick: [0, 0.05, 0.1], full: [0, 0.05, 0.1] },
     },

@@ -22,8 +22,8 @@ export const figure5a: Experiment = {
   datasets: datasets({ 'ml-100k-vbpr': '90' }),
   methods: [threeAndThree],
   axes: [
-    { title: 'c_pos', set: 'loss.cPos', values: factors, scale: 'log' },
-    { title: 'c_neg', set: 'loss.cNeg', values: factors, scale: 'log' },
+    { title: 'c_pos', symbol: 'c_pos', set: 'loss.cPos', values: factors, scale: 'log' },
+    { title: 'c_neg', symbol: 'c_neg', set: 'loss.cNeg', values: factors, scale: 'log' },
   ],
   view: { kind: 'grid' },
   claims: [
@@ -54,8 +54,8 @@ export const figure5b: Experiment = {
   datasets: datasets({ 'ml-100k-vbpr': '90' }),
   methods: [bestFactors],
   axes: [
-    { title: 'negatives N', set: 'negatives', values: counts },
-    { title: 'positives M', set: 'positives', values: counts },
+    { title: 'negatives N', symbol: 'N', set: 'negatives', values: counts },
+    { title: 'positives M', symbol: 'M', set: 'positives', values: counts },
   ],
   view: { kind: 'grid' },
   claims: [

@@ -12,6 +12,8 @@ export interface Bar {
 
 export interface BarChart {
   readonly title?: string;
+  /** Of the groups; none where absent. */
+  readonly xTitle?: string;
   readonly yTitle: string;
   readonly bars: readonly Bar[];
   readonly width?: number;
@@ -33,7 +35,7 @@ export function barChart(chart: BarChart): Promise<string> {
     x: {
       field: 'group',
       type: 'nominal',
-      title: null,
+      title: chart.xTitle ?? null,
       sort: groups,
       scale: { domain: groups },
       axis: { labelAngle: 0 },

@@ -29,7 +29,7 @@ export async function groupFigures(context: ViewContext, metric: string): Promis
     );
     if (bars.length === 0) continue;
     const title = `${dataset}, protocol ${protocol}`;
-    const svg = await barChart({ title, yTitle: metric, bars, width: 620 });
+    const svg = await barChart({ title, xTitle: 'popularity group', yTitle: metric, bars, width: 620 });
     const description = `${metric} by popularity group, 1 the least popular, on ${title}.`;
     blocks.push({ kind: 'figure', svg, description, caption: 'Popularity groups, 1 the least popular, 10 the most.' });
   }

@@ -87,7 +87,7 @@ function linesOf({ axes = [], methods }: Experiment, measured: readonly Measured
   const present = methods.filter(({ id }) => measured.some(({ method }) => method === id));
   return present.flatMap(({ id, label }) =>
     rests.map((rest) => {
-      const second = rest.map((value, k) => `${axes[k + 1]!.title} ${formatNumber(value)}`);
+      const second = rest.map((value, k) => `${axes[k + 1]!.symbol} ${formatNumber(value)}`);
       const name = present.length > 1 || second.length === 0 ? [label, ...second].join(', ') : second.join(', ');
       return { name, method: id, points: xs.map((x) => [x, ...rest]) };
     }),

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { debiased, judge, type Ours, type Paper, publishedValue, vbpr } from '../src/index.ts';
+import { publishedAt } from '../src/report/measured.ts';
+
+/** Verdicts on a table's claims where the paper's own numbers stand for ours, by claim and data set. */
+function byItsOwn({ experiments, published }: Paper, id: string) {
+  const experiment = experiments.find((e) => e.id === id)!;
+  const ours: Ours = (dataset, method, metric, point) => {
+    const mean = publishedAt(experiment, published, { dataset, method, metric, point });
+    return mean === undefined ? undefined : { mean, sd: 0, count: 1, isUnfinished: false };
+  };
+  const metrics = experiment.metrics.map(({ name }) => name);
+  return experiment.claims.map((claim) =>
+    claim.datasets.map((dataset) => judge(claim, 'paper', { dataset, metrics, points: [[]], ours }).verdict),
+  );
+}
+
+const [holds, open] = ['holds', 'cannot be told'] as const;
+
+test("Variational BPR's claims by its own tables", () => {
+  expect(byItsOwn(vbpr, 'table:1')).toEqual([
+    [holds, holds],
+    [holds, holds],
+  ]);
+  expect(byItsOwn(vbpr, 'table:2')).toEqual([[holds], [holds], [holds, holds]]);
+});
+
+test("the debiased paper's claims by its own tables, on Gowalla and Yelp2018", () => {
+  const both = [holds, holds];
+  expect(byItsOwn(debiased, 'table:2')).toEqual([both, both, both, both, [holds, open], both]);
+  expect(byItsOwn(debiased, 'table:3')).toEqual([[open, holds]]); // MINE+ and CCL tie in Gowalla's Recall@20
+});
+
+test('contradictions follow from the cells that they name', () => {
+  const cell = (paper: Paper, table: string, row: string, column: string) =>
+    publishedValue(paper.published, table, row, column)!;
+  const recall = 'MovieLens100K Recall@20';
+  const others = vbpr.published.tables[0]!.rows.map(({ row }) => row).filter((row) => !/Varitional|Improv/.test(row));
+  const second = Math.max(...others.map((row) => cell(vbpr, '1', row, recall)));
+  expect(second).toBe(cell(vbpr, '1', 'HCL', recall));
+  expect((100 * (cell(vbpr, '1', 'Varitional BPR', recall) / second - 1)).toFixed(2)).toBe('3.64');
+  expect(cell(vbpr, '1', 'Improv.', recall)).toBe(3.96);
+  for (const column of ['Amazon-Books Recall@20', 'Amazon-Books NDCG@20']) {
+    expect(cell(debiased, '2', 'MSE debiased', column)).toBeLessThan(cell(debiased, '2', 'MSE biased', column));
+  }
+  const ndcg = 'Amazon-Books NDCG@20';
+  expect([cell(debiased, '2', 'MINE+', ndcg), cell(debiased, '3', 'MF-MINE+ (ours)', ndcg)]).toEqual([4.05, 4.06]);
+});
+
+test('a percentage in a table is a fraction beside ours', () => {
+  const table2 = debiased.experiments.find(({ id }) => id === 'table:2')!;
+  const place = { dataset: 'gowalla', method: 'ccl', metric: 'recall@20', point: [] };
+  expect(publishedAt(table2, debiased.published, place)).toBeCloseTo(0.1817, 12);
+});
