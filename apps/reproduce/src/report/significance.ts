@@ -34,9 +34,12 @@ export function significanceSection(context: ViewContext): Section[] {
   if (rows.length === 0) return [];
   const { label } = experiment.methods.find(({ id }) => id === reference)!;
   const right = (heading: string) => ({ heading, align: 'right' as const });
+  const isOwnBest = experiment.eachMetricAtItsBest && protocols.includes('paper');
+  const first = experiment.metrics[0]!.name;
+  const ownBest = isOwnBest ? ` Under protocol paper users' values are of the epoch best in ${first}.` : '';
   const text: Block = {
     kind: 'text',
-    text: `${label} against each other method, users as pairs, each user's value averaged over the seeds. This says whether the trained models differ for such users, not whether their losses would with other seeds. d is Cohen's d of the differences, r the rank-biserial correlation.`,
+    text: `${label} against each other method, users as pairs, each user's value averaged over the seeds. This says whether the trained models differ for such users, not whether their losses would with other seeds. d is Cohen's d of the differences, r the rank-biserial correlation.${ownBest}`,
   };
   const columns = [
     ...['data', 'protocol', 'against', 'metric'].map((heading) => ({ heading })),
