@@ -21,7 +21,7 @@ const small: Graph = {
   layers: 1,
   l2: 1e-5,
   batchSize: 1024,
-  negatives: 'in-batch',
+  negatives: 32,
   rankBy: 'cosine',
   tau: 0.15,
   w: 1.1,
