@@ -15,10 +15,12 @@ async function load(backend: StockBackend): Promise<string> {
 }
 
 /**
- * A contender on a stock backend, tried once: what it cannot run is missing, with tfjs's own words.
+ * A contender on a stock backend, tried once: what it cannot run is missing, with tfjs's own words. The backend that was set
+ * before is set again after each piece of work.
  * @param make makes the tensors, and returns the work on them
  */
 export async function stockContender(backend: StockBackend, make: () => () => void): Promise<Contender | Missing> {
+  const before = tf.getBackend();
   let name = `stock tfjs ${backend}`;
   try {
     name = await load(backend);
@@ -27,8 +29,11 @@ export async function stockContender(backend: StockBackend, make: () => () => vo
     return inProcess(name, async () => {
       await tf.setBackend(backend);
       work();
+      await tf.setBackend(before);
     });
   } catch (error) {
     return { name, missing: (error as Error).message.split('\n')[0]! };
+  } finally {
+    await tf.setBackend(before);
   }
 }

@@ -12,7 +12,8 @@ export const bslStep = (): Case =>
   stepCase({
     name: 'bsl-step',
     title: 'one BSL step, MF, B 1,024, N 800, D 64, 31,668 × 38,048 rows',
-    rounds: 7,
+    rounds: 5,
+    turn: 5,
     sizes,
     loss: bslReference,
     similarity: 'cosine',

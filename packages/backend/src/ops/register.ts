@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { registerFused } from '../fused/register.ts';
 import { SIMD } from '../simd/index.ts';
+import { registerConnected, registerConnectedGradient } from './connected.ts';
 import { registerLogSumExp, registerLogSumExpGradient } from './log-sum-exp.ts';
 import { registerSegmentSum } from './segment-sum.ts';
 import { registerSoftmax, registerSoftmaxGradient } from './softmax.ts';
@@ -16,6 +17,7 @@ let gradients = false;
 function registerGradients(): void {
   if (gradients) return;
   gradients = true;
+  registerConnectedGradient();
   registerLogSumExpGradient();
   registerSoftmaxGradient();
   registerSoftmaxMeanGradient();
@@ -30,6 +32,7 @@ export function registerFallbacks(backendName: string): void {
   registerGradients();
   if (prepared.has(backendName)) return;
   prepared.add(backendName);
+  registerConnected(backendName);
   if (backendName === SIMD) {
     registerFused();
     return;

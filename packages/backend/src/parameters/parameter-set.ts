@@ -1,6 +1,8 @@
 import type { Gradients, NamedArray, NamedArrays, Parameters, Snapshot } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 import { expected } from '../errors.ts';
+import { connected } from '../ops/connected.ts';
+import { ready } from '../ops/register.ts';
 import { EmbeddingTable } from '../tables/embedding-table.ts';
 import { checkNames, entries, type Parameter, type ParameterGroup, tapeVariable } from './parameter-group.ts';
 import { type Saved, saveParameter } from './snapshot.ts';
@@ -48,8 +50,8 @@ export class ParameterSet implements Parameters {
   gradient(f: () => tf.Scalar): { loss: number; gradients: Gradients } {
     this.#clear();
     const variables = [this.#root, ...this.#parameters.map(([, parameter]) => tapeVariable(parameter))];
-    const connected = (): tf.Scalar => f().add(this.#root.mul(0)) as tf.Scalar;
-    const { value, grads } = tf.variableGrads(connected, variables);
+    ready();
+    const { value, grads } = tf.variableGrads(() => connected(f(), this.#root), variables);
     const loss = value.dataSync<'float32'>()[0]!;
     value.dispose();
     const gradients = new StepGradients(++generations, this.#collect(grads));
