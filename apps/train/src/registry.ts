@@ -2,6 +2,7 @@
 import { bsl, bslReference, sl, slWithoutVariance } from '@losslab/loss-bsl';
 import { bce, bpr, mse } from '@losslab/loss-classic';
 import { ccl, debiasedCcl, debiasedInfoNce, debiasedMse, infoNce, mine, minePlus } from '@losslab/loss-debiased';
+import { bpo, nbpo, nbpoO, nbpoS, shiftMc } from '@losslab/loss-nbpo';
 import { vbpr, vbprV2Exact, vbprV2Plugin } from '@losslab/loss-vbpr';
 import {
   aplt,
@@ -26,6 +27,7 @@ import type { Plugins } from '@losslab/trainer';
 export const registry: Plugins = {
   losses: {
     bce,
+    bpo,
     bpr,
     bsl,
     'bsl-reference': bslReference,
@@ -37,6 +39,10 @@ export const registry: Plugins = {
     mine,
     'mine-plus': minePlus,
     mse,
+    nbpo,
+    'nbpo-o': nbpoO,
+    'nbpo-s': nbpoS,
+    'shift-mc': shiftMc,
     sl,
     'sl-without-variance': slWithoutVariance,
     vbpr,

@@ -1,6 +1,16 @@
-import { EmbeddingTable, type Initialiser, normal, type Rows, xavierNormal, xavierUniform } from '@losslab/backend';
+import {
+  EmbeddingTable,
+  type Initialiser,
+  normal,
+  type Rows,
+  uniform,
+  xavierNormal,
+  xavierUniform,
+} from '@losslab/backend';
 import type { ModelContext } from '@losslab/core';
 import { z } from 'zod';
+
+const range = z.tuple([z.number(), z.number()], { error: 'must be two numbers' }).optional();
 
 /** Options of every model that keeps a vector for each user and each item. */
 export const tableOptions = {
@@ -10,10 +20,14 @@ export const tableOptions = {
     .default('dot')
     .describe('For training and ranking alike. In a run, the loss’s own unless it is set.'),
   initialiser: z
-    .enum(['xavierUniform', 'xavierNormal', 'normal'])
+    .enum(['xavierUniform', 'xavierNormal', 'normal', 'uniform'])
     .default('xavierUniform')
-    .describe('Where the vectors start: Glorot & Bengio 2010, or normal with `deviation`.'),
+    .describe('Where the vectors start: Glorot & Bengio 2010, normal with `deviation`, or uniform in the ranges.'),
   deviation: z.number().positive('must be > 0').default(0.01).describe('Standard deviation of `normal`, > 0.'),
+  userRange: range.describe(
+    '[a, b] of `uniform` for users: entries from a on, towards b, without b. Absent: [0, 1/√D].',
+  ),
+  itemRange: range.describe('The same for items.'),
 };
 const schema = z.strictObject(tableOptions);
 type TableOptions = z.output<typeof schema>;
@@ -29,19 +43,25 @@ export interface Tables extends Sides {
   readonly items: EmbeddingTable;
 }
 
-function initialiserOf({ initialiser, deviation }: TableOptions): Initialiser {
-  return { xavierUniform, xavierNormal, normal: () => normal(deviation) }[initialiser]();
+function initialiserOf(
+  { initialiser, deviation, dimension }: TableOptions,
+  [from, to]: readonly [number, number] = [0, 1 / Math.sqrt(dimension)],
+): Initialiser {
+  const all = { xavierUniform, xavierNormal, normal: () => normal(deviation), uniform: () => uniform(from, to) };
+  return all[initialiser]();
 }
 
 export function makeTables(chosen: TableOptions, { facts, seed, scope }: ModelContext): Tables {
-  const initialise = initialiserOf(chosen);
-  const table = (name: string, rows: number): EmbeddingTable =>
+  const table = (name: string, rows: number, range: [number, number] | undefined): EmbeddingTable =>
     new EmbeddingTable({
       name: scope ? `${scope}.${name}` : name,
       rows,
       dimension: chosen.dimension,
-      initialise,
+      initialise: initialiserOf(chosen, range),
       seed,
     });
-  return { users: table('users', facts.userCount), items: table('items', facts.itemCount) };
+  return {
+    users: table('users', facts.userCount, chosen.userRange),
+    items: table('items', facts.itemCount, chosen.itemRange),
+  };
 }

@@ -166,3 +166,24 @@ describe('the start', async () => {
     expect(deviation(start({ initialiser: 'normal', deviation: 0.02 })) / 0.02).toBeCloseTo(1, 1);
   });
 });
+
+describe('uniform', () => {
+  const arraysOf = (options: object) => make({ dimension: 64, initialiser: 'uniform', ...options }).parameters.arrays();
+
+  test('fills [0, 1/√D) without ranges', () => {
+    for (const { data } of Object.values(arraysOf({}))) {
+      const [least, most] = [Math.min(...data), Math.max(...data)];
+      expect(least).toBeGreaterThanOrEqual(0);
+      expect(least).toBeLessThan(0.02);
+      expect(most).toBeLessThan(1 / 8);
+      expect(most).toBeGreaterThan(1 / 8 - 0.02);
+    }
+  });
+
+  test('fills the ranges of users and items, downwards too', () => {
+    const { users, items } = arraysOf({ userRange: [1, 2], itemRange: [0, -3] });
+    expect(users!.data.every((x) => x >= 1 && x < 2)).toBe(true);
+    expect(items!.data.every((x) => x > -3 && x <= 0)).toBe(true);
+    expect(Math.min(...items!.data)).toBeLessThan(-2.9);
+  });
+});

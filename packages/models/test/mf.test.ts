@@ -9,6 +9,7 @@ const refuses = [
   [{ l2: -1 }, 'l2: must be >= 0, got -1'],
   [{ deviation: 0 }, 'deviation: must be > 0, got 0'],
   [{ similarity: 'cos' }, 'similarity: '],
+  [{ userRange: [0] }, 'userRange: must be two numbers, got [0]'],
 ] as const;
 
 describe('dot', () => {

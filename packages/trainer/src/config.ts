@@ -57,6 +57,12 @@ export const runSchema = z.strictObject({
     .min(1)
     .prefault(['recall', 'precision', 'ndcg', 'hr', 'mrr', 'map'])
     .describe('metrics, with their options'),
+  mask: z
+    .enum(['seen', 'train'])
+    .optional()
+    .describe(
+      'at test, items left out of rankings: `train` those of training, `seen`, as without it, of validation too',
+    ),
   at: z.array(count).min(1).default([5, 10, 20]).describe('cut-offs k'),
   stopOn: z
     .string()

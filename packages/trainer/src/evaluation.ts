@@ -6,7 +6,7 @@ export interface TimedEvaluation extends Evaluation {
   readonly seconds: number;
 }
 
-/** Full ranking against one part: training items are left out, and at test the validation items too. */
+/** Full ranking against one part: training items are left out, and at test the validation items too, unless `mask` is `train`. */
 export function evaluatePart({ dataset, config, metrics }: Run, model: Model, part: 'valid' | 'test'): TimedEvaluation {
   const began = performance.now();
   const ranker = model.ranker();
@@ -14,7 +14,7 @@ export function evaluatePart({ dataset, config, metrics }: Run, model: Model, pa
     const evaluation = evaluate({
       ranker,
       train: dataset.train,
-      ...(part === 'test' && dataset.valid && { valid: dataset.valid }),
+      ...(part === 'test' && config.mask !== 'train' && dataset.valid && { valid: dataset.valid }),
       test: dataset[part]!,
       at: config.at,
       metrics: config.metrics,

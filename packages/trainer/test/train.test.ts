@@ -1,7 +1,15 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FittedModel, LossDefinition, ModelDefinition, RunResult, TrainEvent } from '@losslab/core';
+import type {
+  FittedModel,
+  Interactions,
+  LossDefinition,
+  ModelDefinition,
+  Ranker,
+  RunResult,
+  TrainEvent,
+} from '@losslab/core';
 import { generate, injectFalsePositives } from '@losslab/data';
 import { kernels } from '@losslab/kernels';
 import { evaluate } from '@losslab/metrics';
@@ -49,6 +57,11 @@ const wantsUnknownModel: LossDefinition = {
     return { ...loss, needs: { ...loss.needs, auxiliary } };
   },
 };
+
+async function fitted(model: FittedModel, data: Interactions): Promise<Ranker> {
+  await model.fit(data);
+  return model.ranker();
+}
 
 const timeless = ({ metrics, validation, curve, steps, bestEpoch }: RunResult) => ({
   metrics,
@@ -173,6 +186,22 @@ function allValues(model: TrainPartsModel): number[] {
 type TrainPartsModel = Parameters<typeof trainParts>[0]['model'];
 
 describe('loadRun', () => {
+  test('mask: at test, the items of validation are candidates or not; those of training never', async () => {
+    const [seen, candidates] = await Promise.all(
+      (['seen', 'train'] as const).map((mask) => finish(train({ ...options(), config: { model: 'itempop', mask } }))),
+    );
+    const { train: known, valid, test } = dataset;
+    const parts = prepare({ config: { model: 'itempop' }, dataset, plugins });
+    const ranker = await fitted(parts.model as FittedModel, known);
+    const expected = evaluate({ ranker, train: known, test, at: [20] }).metrics['recall@20'];
+    expect(candidates!.metrics['recall@20']).toBe(expected);
+    expect(seen!.metrics['recall@20']).toBe(
+      evaluate({ ranker, train: known, valid: valid!, test, at: [20] }).metrics['recall@20'],
+    );
+    expect(candidates!.metrics['recall@20']).not.toBe(seen!.metrics['recall@20']);
+    expect(candidates!.validation).toEqual(seen!.validation);
+  });
+
   test('hands out the noise that was injected into the training part', async () => {
     const noisy = injectFalsePositives(dataset, 0.1, 1);
     const out = join(dir, 'run');
