@@ -19,7 +19,7 @@ import {
   precision,
   recall,
 } from '@losslab/metrics';
-import { ease, ials, itemPop, lightGcn, mf, ngcf } from '@losslab/models';
+import { ease, ials, itemKnn, itemPop, lightGcn, mf, ngcf } from '@losslab/models';
 import { inBatch, labelled, popularity, uniform, unlabelled } from '@losslab/samplers';
 import type { Plugins } from '@losslab/trainer';
 
@@ -52,6 +52,7 @@ export const registry: Plugins = {
   models: {
     ease,
     ials,
+    itemknn: itemKnn,
     itempop: itemPop,
     lightgcn: lightGcn,
     mf,

@@ -4,10 +4,15 @@ import { LosslabError, type NamedArrays } from '@losslab/core';
  * A copy of one array that was saved.
  * @throws LosslabError `bad-run` where there is none of this name and shape
  */
-export function loadedArray(arrays: NamedArrays, name: string, shape: readonly number[]): Float32Array {
+export function loadedArray<A extends Float32Array | Int32Array>(
+  arrays: NamedArrays,
+  name: string,
+  shape: readonly number[],
+  kind: new (values: ArrayLike<number>) => A,
+): A {
   const found = arrays[name];
-  const isAlike = found?.data instanceof Float32Array && `${found.shape}` === `${shape}`;
-  if (isAlike && found.data.length === shape.reduce((a, b) => a * b)) return (found.data as Float32Array).slice();
+  const isAlike = found?.data instanceof kind && `${found.shape}` === `${shape}`;
+  if (isAlike && found.data.length === shape.reduce((a, b) => a * b)) return new kind(found.data);
   const got = found ? `[${found.shape}]` : `arrays named ${Object.keys(arrays).join(', ') || 'nothing'}`;
   throw new LosslabError(
     'bad-run',

@@ -33,7 +33,7 @@ function createEase(options: EaseOptions, { facts: { itemCount }, train }: Model
     ranker: () => easeRanker(data, fitted()),
     arrays: () => ({ weights: { shape, data: fitted().slice() } }),
     load(arrays) {
-      weights = loadedArray(arrays, 'weights', shape);
+      weights = loadedArray(arrays, 'weights', shape, Float32Array);
     },
   };
 }

@@ -39,8 +39,8 @@ function createIals(options: IalsOptions, { facts, seed, scope = '' }: ModelCont
     }),
     load(arrays) {
       factors = {
-        users: loadedArray(arrays, 'users', shapes.users),
-        items: loadedArray(arrays, 'items', shapes.items),
+        users: loadedArray(arrays, 'users', shapes.users, Float32Array),
+        items: loadedArray(arrays, 'items', shapes.items, Float32Array),
       };
     },
   };
