@@ -19,7 +19,7 @@ import {
   precision,
   recall,
 } from '@losslab/metrics';
-import { ease, ials, itemKnn, itemPop, lightGcn, mf, ngcf } from '@losslab/models';
+import { ease, gmf, ials, itemKnn, itemPop, lightGcn, mf, mlp, neuMf, ngcf } from '@losslab/models';
 import { inBatch, labelled, popularity, uniform, unlabelled } from '@losslab/samplers';
 import type { Plugins } from '@losslab/trainer';
 
@@ -51,11 +51,14 @@ export const registry: Plugins = {
   },
   models: {
     ease,
+    gmf,
     ials,
     itemknn: itemKnn,
     itempop: itemPop,
     lightgcn: lightGcn,
     mf,
+    mlp,
+    neumf: neuMf,
     ngcf,
   },
   samplers: {

@@ -72,6 +72,8 @@ export interface ModelContext {
   readonly seed: number;
   /** Prefix of parameter names; distinguishes auxiliary models. */
   readonly scope?: string;
+  /** Best weights of the run in a folder, for models that start from trained parts. */
+  readonly weightsOf?: (folder: string) => NamedArrays;
 }
 
 export interface ModelDefinition<Options = unknown> {

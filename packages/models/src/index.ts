@@ -6,4 +6,7 @@ export { type ItemKnnOptions, itemKnn } from './item-knn/item-knn.ts';
 export { itemPop } from './item-pop.ts';
 export { type LightGcnOptions, lightGcn } from './light-gcn.ts';
 export { type MfOptions, mf } from './mf.ts';
+export { type GmfOptions, gmf } from './ncf/gmf.ts';
+export { type MlpOptions, mlp } from './ncf/mlp.ts';
+export { type NeuMfOptions, neuMf } from './ncf/neumf.ts';
 export { type NgcfOptions, ngcf } from './ngcf.ts';

@@ -8,6 +8,7 @@ import {
   type RunResult,
 } from '@losslab/core';
 import { arraysOf } from './arrays.ts';
+import type { Weights } from './checkpoint.ts';
 import type { RunConfig } from './config.ts';
 import { type PerUser, RunFolder } from './folder.ts';
 import { findPlugin, type Plugins } from './plugins.ts';
@@ -43,8 +44,7 @@ export async function loadRun(dir: string, plugins: Pick<Plugins, 'models'>): Pr
   const folder = new RunFolder(dir);
   const record = folder.readRecord();
   if (record === undefined) throw noRun(dir, 'none', 'give the folder that --out named');
-  const weights = folder.checkpoints.load({ bestOnly: true })?.best;
-  if (weights === undefined) throw noRun(dir, 'no weights yet', 'resume the run');
+  const weights = bestWeights(folder, dir);
   const parts = folder.readParts();
   const arrays = arraysOf(weights.arrays, 'model');
   const model = makeModel(record.config, parts.train, plugins.models, arrays);
@@ -63,9 +63,24 @@ export async function loadRun(dir: string, plugins: Pick<Plugins, 'models'>): Pr
   };
 }
 
+/**
+ * Best weights of the model of a run.
+ * @throws LosslabError `bad-run` where the folder is no run, or has no weights yet.
+ */
+export function weightsOf(dir: string): NamedArrays {
+  return arraysOf(bestWeights(new RunFolder(dir), dir).arrays, 'model');
+}
+
+function bestWeights({ checkpoints }: RunFolder, dir: string): Weights {
+  const weights = checkpoints.load({ bestOnly: true })?.best;
+  if (weights === undefined) throw noRun(dir, 'no weights yet', 'resume the run');
+  return weights;
+}
+
 function makeModel(config: RunConfig, train: Interactions, models: Plugins['models'], arrays: NamedArrays) {
   const definition = findPlugin('model', config.model.name, models);
-  const context = { facts: dataFacts(train), train, seed: config.seed };
+  // A model that starts from other runs starts from its own weights here: these runs may be gone.
+  const context = { facts: dataFacts(train), train, seed: config.seed, weightsOf: () => arrays };
   const model = definition.create(optionsOf(config.model), context);
   if (model.kind === 'fitted') model.load(arrays);
   else model.parameters.load(arrays);

@@ -11,6 +11,7 @@ import {
 import { auxiliaryModels } from './auxiliary.ts';
 import { type Named, parseConfig, type RunConfig, type RunConfigInput } from './config.ts';
 import { Disposals } from './disposals.ts';
+import { weightsOf } from './load-run.ts';
 import { makeOptimization, resolveOptimizer } from './optimization.ts';
 import type { PreparedParts } from './parts.ts';
 import { findPlugin, type Plugins } from './plugins.ts';
@@ -43,7 +44,13 @@ export function prepare(options: PrepareOptions): PreparedParts {
   const run = parseConfig(config);
   const definition = findPlugin('model', run.model.name, plugins.models);
   const { train, labelled } = dataset;
-  const context = { facts: dataFacts(train), train, ...(labelled && { labelled: labelled.train }), seed: run.seed };
+  const context: ModelContext = {
+    facts: dataFacts(train),
+    train,
+    ...(labelled && { labelled: labelled.train }),
+    seed: run.seed,
+    weightsOf,
+  };
   const preparation = { ...options, run, definition, context };
   return definition.fitted ? prepareFitted(preparation) : prepareSteps(preparation);
 }

@@ -1,6 +1,6 @@
 import { loadPlugin, registry } from 'losslab';
 
-console.log(Object.keys(registry.models).sort()); // [ 'ease', 'ials', 'itempop', 'lightgcn', 'mf', 'ngcf' ]
+console.log(Object.keys(registry.models).sort().join(' ')); // ease gmf ials itemknn itempop lightgcn mf mlp neumf ngcf
 console.log(registry.losses.bsl!.source); // Wu et al., ICDE 2024, eq. 18
 
 const file = new URL('./ccl.ts', import.meta.url).pathname;
