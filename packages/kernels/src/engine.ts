@@ -25,8 +25,8 @@ export type Runner = Pick<Engine, 'address' | 'memory' | 'run'>;
 export class Engine {
   readonly build: Build;
   readonly memory: KernelMemory;
-  /** Numbers read by a run that is worth waking threads for: some 80 µs of one thread. 1 cuts whatever can be cut: for tests. */
-  worth = 2 ** 18;
+  /** Numbers read by a run that is worth waking threads for: some 300 µs of one thread, where waking takes 20 to 100. 1 cuts whatever can be cut: for tests. */
+  worth = 2 ** 20;
   readonly #exports: Exports;
   readonly #pool: Pool;
   #threads = 1;
