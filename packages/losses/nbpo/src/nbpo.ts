@@ -12,13 +12,22 @@
  */
 import { surrogateSigmoid } from '@losslab/backend';
 import type { LossDefinition } from '@losslab/core';
+import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { inspectFlips } from './flips.ts';
 import { surrogateLikelihoodLoss } from './likelihood.ts';
 import { noiseNeeds, noiseOptions } from './noise-model.ts';
+import { saturated } from './saturation.ts';
 import { surrogateGradient } from './surrogate.ts';
 
-const options = z.strictObject(noiseOptions);
+const options = z.strictObject({
+  ...noiseOptions,
+  saturation: z
+    .number()
+    .positive('must be > 0')
+    .optional()
+    .describe('σ(x) counts as 0 or 1 where |x| is larger; absent: nowhere. Code: 10.'),
+});
 
 export const nbpo: LossDefinition<z.output<typeof options>> = {
   kind: 'loss',
@@ -26,11 +35,15 @@ export const nbpo: LossDefinition<z.output<typeof options>> = {
   summary: 'NBPO: point-wise likelihood with a learnt chance for every unvoted pair to be a missed positive.',
   source: 'Yu & Qin, SIGIR 2020, eq. 8-11',
   options,
-  create: (chosen) => ({
-    name: 'nbpo',
-    needs: noiseNeeds(chosen),
-    gradient: (scores, { users }) => surrogateGradient(scores, users.length),
-    compute: (scores) => surrogateLikelihoodLoss(scores, surrogateSigmoid),
-    inspect: inspectFlips,
-  }),
+  create({ saturation = Number.POSITIVE_INFINITY, ...noise }) {
+    const sigma = (x: tf.Tensor2D): tf.Tensor2D =>
+      surrogateSigmoid(saturation === Number.POSITIVE_INFINITY ? x : saturated(x, saturation));
+    return {
+      name: 'nbpo',
+      needs: noiseNeeds(noise),
+      gradient: (scores, { users }) => surrogateGradient(scores, users.length, saturation),
+      compute: (scores) => surrogateLikelihoodLoss(scores, sigma),
+      inspect: inspectFlips,
+    };
+  },
 };

@@ -2,14 +2,14 @@
 import type { PlainScores } from '@losslab/core';
 import { plainGammaOf } from './noise-model.ts';
 
-const sigma = (x: number): number => 1 / (1 + Math.exp(-x));
-
 /**
  * −∇L_s / B by each score, where ∂ ln σ(x)/∂x = σ(−x) stands for the derivative of every σ(x) in eq. 8.
  * @param scores R̂ and, in `auxiliary.gamma`, Γ̂ of the same pairs
  * @param B the batch's rows
+ * @param saturation where |x| is larger, σ(x) is 0 or 1
  */
-export function surrogateGradient(scores: PlainScores, B: number): PlainScores {
+export function surrogateGradient(scores: PlainScores, B: number, saturation = Number.POSITIVE_INFINITY): PlainScores {
+  const sigma = (x: number): number => (Math.abs(x) > saturation ? Number(x > 0) : 1 / (1 + Math.exp(-x)));
   const gamma = plainGammaOf(scores);
   const { positive, negative } = scores;
   const by = (of: Float64Array, term: (r: number, g: number) => number, g: Float64Array): Float64Array =>

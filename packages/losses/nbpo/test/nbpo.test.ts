@@ -2,7 +2,7 @@ import { nbpo, surrogateLikelihoodLoss } from '@losslab/loss-nbpo';
 import { eachEngine, lossCase, lossFacts, lossGradient, testLoss } from '@losslab/testkit';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { sigma, surrogateLikelihood } from './naive.ts';
+import { pairwise, sigma, surrogateLikelihood } from './naive.ts';
 
 const engines = ['simd', 'cpu'] as const;
 const inspects = { positiveFlips: ['B', 'M'], negativeFlips: ['B', 'N'], missed: ['B', 'N'] } as const;
@@ -16,6 +16,21 @@ testLoss(nbpo, {
     [{ L: 2.5 }, 'L: must be a whole number >= 0 (§4.3), got 2.5'],
     [{ lambda: -1 }, 'lambda: must be >= 0 (eq. 8), got -1'],
   ],
+});
+
+describe('with σ saturated beyond ±1', () => {
+  const cut = (x: number): number => (Math.abs(x) > 1 ? Number(x > 0) : sigma(x));
+  const naive = pairwise(
+    (r, g) => cut(-g) * cut(r),
+    (r, g) => cut(-r) + cut(g) * cut(r),
+  );
+  testLoss(nbpo, {
+    engines,
+    options: { saturation: 1 },
+    naive,
+    inspects,
+    refuses: [[{ saturation: 0 }, 'saturation: must be > 0, got 0']],
+  });
 });
 
 describe('L = 0', () => {

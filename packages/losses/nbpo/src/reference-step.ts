@@ -1,0 +1,80 @@
+/**
+ * The regime in which the authors' code trains (Yu & Qin, SIGIR 2020), for any loss of one positive a row:
+ *
+ *     Θ ← Θ + η( Σ_{(u,i,j)} ∇ − λΘ )   after each batch, over its B·ρ triples (u, i, j)
+ *
+ * Gradients are summed where the paper's losses here are means, and a positive counts once for each of its ρ negatives, where eq. 9
+ * counts it once. λΘ is over whole matrices: that is `sgd` with `weightDecay`. What else the regime has is in the run's configuration:
+ * batches of 5,000 in user order (`sampler.order=sequential`), η × 0.99 an epoch (`schedule=exponential`), vectors uniform in
+ * [0, 1/√K) (`model.initialiser=uniform`), σ cut beyond ±10 (`loss.saturation=10`).
+ * Deviation: where |ΣU| reaches 1e10 the code stops quietly; here that is an error, looked for after each epoch.
+ */
+import { type Batch, idMatrix, LosslabError, type Parameters, type Step } from '@losslab/core';
+import { z } from 'zod';
+
+/** Sums of parameters beyond this are divergence. */
+const MOST = 1e10;
+
+/**
+ * The batch as triples: B·N rows of one positive and one negative each.
+ * @throws LosslabError `bad-option` for in-batch negatives, or for another number of positives than one
+ */
+export function asTriples(batch: Batch): Batch {
+  const { users, positives, negatives } = batch;
+  if (negatives === 'in-batch') throw misfit('sampled negatives', 'in-batch', 'give a number', 'negatives');
+  if (positives.columns !== 1) {
+    throw misfit('one positive a row', `${positives.columns}`, 'set positives to 1', 'positives');
+  }
+  const { columns: N, data } = negatives;
+  const repeated = (ids: Int32Array): Int32Array => Int32Array.from(data, (_, k) => ids[Math.floor(k / N)]!);
+  return {
+    ...batch,
+    users: repeated(users),
+    positives: idMatrix(repeated(positives.data), 1),
+    negatives: idMatrix(data, 1),
+  };
+}
+
+/** @throws LosslabError `not-finite` where a matrix has diverged */
+function checkSums(parameters: Parameters, epoch: number): void {
+  for (const [name, { data }] of Object.entries(parameters.arrays())) {
+    let sum = 0;
+    for (const value of data) sum += value;
+    if (Math.abs(sum) < MOST) continue;
+    throw new LosslabError(
+      'not-finite',
+      `[loss-nbpo] expected |Σ ${name}| < 1e10 after epoch ${epoch}, got ${sum.toExponential(1)}; lower optimizer.learningRate`,
+      { where: 'optimizer' },
+    );
+  }
+}
+
+const step: Step = {
+  name: 'nbpo-reference',
+  streams: [{ name: 'train', source: 'positives' }],
+  async *epoch({ epoch, streams, firstStep, parameters, objective, optimizer }) {
+    const { steps, batch } = streams.train!;
+    for (let at = firstStep; at < steps; at++) {
+      const triples = asTriples(batch(at));
+      const { loss, gradients } = parameters.gradient(objective(triples));
+      if (Number.isFinite(loss)) optimizer.apply(gradients, { scale: triples.users.length });
+      if (at === steps - 1) checkSums(parameters, epoch);
+      yield { step: at, steps, loss };
+    }
+  },
+};
+
+export const nbpoReference = {
+  kind: 'step' as const,
+  name: 'nbpo-reference',
+  summary: 'NBPO’s own regime: gradients summed over triples (u, i, j), so that a positive counts once a negative.',
+  source: 'The code published with Yu & Qin, SIGIR 2020',
+  options: z.strictObject({}),
+  create: (): Step => step,
+};
+
+function misfit(expected: string, got: string, remedy: string, where: string): LosslabError {
+  return new LosslabError('bad-option', `[loss-nbpo] expected ${expected} for nbpo-reference, got ${got}; ${remedy}`, {
+    where,
+  });
+}
