@@ -26,7 +26,7 @@ const options = z.strictObject({
     .number()
     .positive('must be > 0')
     .optional()
-    .describe('σ(x) counts as 0 or 1 where |x| is larger; absent: nowhere. Code: 10.'),
+    .describe('σ(x) counts as 0 or 1 beyond ±saturation; absent: nowhere. Code: 10.'),
 });
 
 export const nbpo: LossDefinition<z.output<typeof options>> = {
