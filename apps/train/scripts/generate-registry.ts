@@ -1,10 +1,10 @@
-// Writes src/registry.ts: every loss, model, sampler and metric that the packages export.
+// Writes src/registry.ts: every loss, model, sampler, metric and step that the packages export.
 // node --conditions=@losslab/source apps/train/scripts/generate-registry.ts
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const kinds = { loss: 'losses', model: 'models', sampler: 'samplers', metric: 'metrics' } as const;
+const kinds = { loss: 'losses', model: 'models', sampler: 'samplers', metric: 'metrics', step: 'steps' } as const;
 type Kind = keyof typeof kinds;
 
 interface Definition {

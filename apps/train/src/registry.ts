@@ -2,16 +2,22 @@
 import { bsl, bslReference, sl, slWithoutVariance } from '@losslab/loss-bsl';
 import { bce, bpr, mse } from '@losslab/loss-classic';
 import { ccl, debiasedCcl, debiasedInfoNce, debiasedMse, infoNce, mine, minePlus } from '@losslab/loss-debiased';
-import { bpo, nbpo, nbpoO, nbpoS, shiftMc } from '@losslab/loss-nbpo';
+import { bceLabelled, idl, ig, ns, rCe, tCe } from '@losslab/loss-inverse';
+import { bpo, nbpo, nbpoO, nbpoReference, nbpoS, shiftMc } from '@losslab/loss-nbpo';
 import { vbpr, vbprV2Exact, vbprV2Plugin } from '@losslab/loss-vbpr';
 import {
   aplt,
+  auc,
   coverage,
   f1,
+  gauc,
   gini,
   groupNdcg,
   groupRecall,
   hr,
+  labelLikelihood,
+  labelledMrr,
+  labelledNdcg,
   likelihood,
   map,
   mrr,
@@ -27,6 +33,7 @@ import type { Plugins } from '@losslab/trainer';
 export const registry: Plugins = {
   losses: {
     bce,
+    'bce-labelled': bceLabelled,
     bpo,
     bpr,
     bsl,
@@ -35,6 +42,7 @@ export const registry: Plugins = {
     'debiased-ccl': debiasedCcl,
     'debiased-info-nce': debiasedInfoNce,
     'debiased-mse': debiasedMse,
+    idl,
     'info-nce': infoNce,
     mine,
     'mine-plus': minePlus,
@@ -42,9 +50,12 @@ export const registry: Plugins = {
     nbpo,
     'nbpo-o': nbpoO,
     'nbpo-s': nbpoS,
+    ns,
+    'r-ce': rCe,
     'shift-mc': shiftMc,
     sl,
     'sl-without-variance': slWithoutVariance,
+    't-ce': tCe,
     vbpr,
     'vbpr-v2-exact': vbprV2Exact,
     'vbpr-v2-plugin': vbprV2Plugin,
@@ -70,17 +81,26 @@ export const registry: Plugins = {
   },
   metrics: {
     aplt,
+    auc,
     coverage,
     f1,
+    gauc,
     gini,
     'group-ndcg': groupNdcg,
     'group-recall': groupRecall,
     hr,
+    'label-likelihood': labelLikelihood,
+    'labelled-mrr': labelledMrr,
+    'labelled-ndcg': labelledNdcg,
     likelihood,
     map,
     mrr,
     ndcg,
     precision,
     recall,
+  },
+  steps: {
+    ig,
+    'nbpo-reference': nbpoReference,
   },
 };

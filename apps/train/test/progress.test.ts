@@ -16,7 +16,7 @@ function screen(isTTY: boolean) {
 
 const record = { epoch: 1, loss: 0.25, learningRate: 0.01, seconds: 1.5, valid: { 'recall@20': 0.125 } };
 const events: TrainEvent[] = [
-  { kind: 'start', epochs: 2, stepsPerEpoch: 10 },
+  { kind: 'start', epochs: 2, stepsPerEpoch: 10, stopOn: 'recall@20' },
   { kind: 'step', epoch: 1, step: 0, steps: 10, loss: 0.5, milliseconds: 1 },
   { kind: 'warning', message: 'mind this' },
   { kind: 'epoch', record },
@@ -28,7 +28,7 @@ const events: TrainEvent[] = [
 test('a pipe gets a line an epoch and no control characters', () => {
   const { stream, text } = screen(false);
   const bar = makeBar(stream);
-  events.forEach(trainingProgress({ bar, moves: false, metric: 'recall@20', label: 'seed 3' }));
+  events.forEach(trainingProgress({ bar, moves: false, label: 'seed 3' }));
   bar.stop();
   expect(text()).toBe('seed 3: warning: mind this\nseed 3: epoch 1 of 2  loss 0.2500  valid recall@20 0.1250  1.5 s\n');
 });
@@ -36,7 +36,7 @@ test('a pipe gets a line an epoch and no control characters', () => {
 test('a terminal gets a bar, and lines that stay above it', async () => {
   const { stream, text } = screen(true);
   const bar = makeBar(stream);
-  const progress = trainingProgress({ bar, moves: true, metric: 'recall@20' });
+  const progress = trainingProgress({ bar, moves: true });
   for (const event of events) {
     progress(event);
     await new Promise((resolve) => setTimeout(resolve, 150)); // the bar draws itself eight times a second

@@ -9,6 +9,8 @@ export interface IdMatrix {
 export interface Batch {
   readonly epoch: number;
   readonly step: number;
+  /** Steps in one epoch of the batch's stream; what a run trains on has it. */
+  readonly steps?: number;
   readonly users: Int32Array; // [B]
   readonly positives: IdMatrix; // [B, M]
   /** [B, N]; 'in-batch': row b's negatives are the other rows' observed positives, [B, B − 1], in row order. */
@@ -20,6 +22,11 @@ export interface LabelledBatch {
   readonly users: Int32Array; // [L]
   readonly items: Int32Array; // [L]
   readonly labels: Float32Array; // [L], 0 or 1
+}
+
+/** Steps of the batch's stream before this one, all epochs together, for schedules that count steps. */
+export function globalStep({ epoch, step, steps = 0 }: Pick<Batch, 'epoch' | 'step' | 'steps'>): number {
+  return (epoch - 1) * steps + step;
 }
 
 export function idMatrix(

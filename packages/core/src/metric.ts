@@ -42,7 +42,31 @@ export interface ScoreMetric {
   value(user: ScoredUser): number;
 }
 
-export type Metric = RankingMetric | CatalogueMetric | ScoreMetric;
+/** Labelled pairs by descending score; of equal scores the smaller user, then the smaller item, comes first. */
+export interface LabelledRanking {
+  readonly labels: Float32Array; // [n], 0 or 1
+  readonly scores: Float32Array; // [n], descending
+}
+
+/** The labelled pairs of a part as a model scores them. */
+export interface ScoredPairs {
+  readonly all: LabelledRanking;
+  /** Of each user with pairs of both labels: the others rank nothing above anything. */
+  readonly users: readonly LabelledRanking[];
+}
+
+/** A metric of labelled pairs: no item without a label has a part in it. */
+export interface LabelledMetric {
+  readonly kind: 'labelled';
+  readonly name: string;
+  readonly definition: string;
+  /** Whether it is measured at cut-offs. */
+  readonly cutOff: boolean;
+  /** @param k the cut-off; 0 for metrics without one */
+  total(pairs: ScoredPairs, k: number): number;
+}
+
+export type Metric = RankingMetric | CatalogueMetric | ScoreMetric | LabelledMetric;
 
 export interface MetricDefinition<Options = unknown> {
   readonly kind: 'metric';
@@ -50,6 +74,8 @@ export interface MetricDefinition<Options = unknown> {
   readonly summary: string;
   readonly source: string;
   readonly options: OptionSchema<Options>;
+  /** Whether it is measured at cut-offs. Absent: it is. */
+  readonly cutOff?: boolean;
   /** Several for a metric with several numbers, such as one a popularity group. `facts` are of the training part. */
   create(options: Options, facts: DataFacts): Metric | readonly Metric[];
 }

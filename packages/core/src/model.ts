@@ -57,6 +57,8 @@ export interface ScoreRanker {
   readonly itemCount: number;
   /** Fills `out` [users.length, itemCount]. */
   score(users: Int32Array, out: Float32Array): void;
+  /** Scores of pairs, [n] of users [n] and items [n]. Absent: pairs are taken from whole rows. */
+  pairs?(users: Int32Array, items: Int32Array): Float32Array;
   dispose(): void;
 }
 

@@ -19,6 +19,8 @@ export interface EpochRecord {
   readonly loss: number; // mean over steps
   readonly learningRate: number;
   readonly seconds: number; // training alone
+  /** What the procedure counted, summed over steps: `{ direct: 40, inverse: 12, pass: 7 }`. */
+  readonly counts?: Readonly<Record<string, number>>;
   readonly valid?: MetricValues;
   readonly test?: MetricValues; // under protocol `paper` only
 }
@@ -27,6 +29,15 @@ export interface EngineInfo {
   readonly name: string; // `simd`
   readonly build?: string; // of the kernels: `simd` or `relaxed`
   readonly threads: number;
+}
+
+/** Behind metrics of labelled pairs. */
+export interface LabelledCounts {
+  readonly pairs: number;
+  /** Users with pairs of both labels, over whom GAUC, NDCG and MRR are means. */
+  readonly userCount: number;
+  /** Users with pairs of one label only, left out of those means. */
+  readonly oneClassUserCount: number;
 }
 
 /** A name from a registry and its options, as resolved. */
@@ -48,6 +59,8 @@ export interface RunResult {
   readonly model: Choice;
   readonly loss?: Choice; // absent for fitted models
   readonly sampler?: Choice;
+  /** Absent: one gradient and one update a batch. */
+  readonly step?: Choice;
   readonly optimizer?: Choice;
   /** How the optimizer updated each table, by a fixed rule on the sizes: `Optimizer.passes`. */
   readonly passes?: Readonly<Record<string, 'dense' | 'deferred'>>;
@@ -67,6 +80,8 @@ export interface RunResult {
   readonly evaluatedUserCount: number;
   /** Users without test items, left out of every mean. */
   readonly leftOutUserCount: number;
+  /** Of the test part, where metrics of labelled pairs were measured. */
+  readonly labelled?: LabelledCounts;
   readonly curve: readonly EpochRecord[];
   readonly seconds: { readonly load: number; readonly train: number; readonly evaluate: number };
   readonly millisecondsPerStep?: number; // median
@@ -89,7 +104,14 @@ export interface RunResult {
 
 /** What training tells while it runs; the command draws its progress from these. */
 export type TrainEvent =
-  | { readonly kind: 'start'; readonly epochs: number; readonly stepsPerEpoch: number; readonly resumedAt?: number }
+  | {
+      readonly kind: 'start';
+      readonly epochs: number;
+      readonly stepsPerEpoch: number;
+      /** The metric that chooses the epoch. */
+      readonly stopOn: string;
+      readonly resumedAt?: number;
+    }
   | {
       readonly kind: 'step';
       readonly epoch: number;

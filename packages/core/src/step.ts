@@ -1,5 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import type { Batch } from './batch.ts';
+import type { OptionSchema } from './options.ts';
 import type { Gradients, NamedArrays, Optimizer, OptimizerFactory, Parameters } from './parameters.ts';
 
 /** A stream of batches that a procedure wants, made by the run's sampler unless it names its own. */
@@ -9,6 +10,8 @@ export interface StreamSpec {
   readonly source: 'positives' | 'labelled' | 'labelled-held-out' | 'unlabelled';
   /** Share of the labelled pairs, shuffled with the seed, that `labelled` leaves to `labelled-held-out`. */
   readonly holdOut?: number;
+  /** N of this stream's batches, where it is not the run's. */
+  readonly negatives?: number;
   readonly sampler?: { readonly name: string; readonly options?: Readonly<Record<string, unknown>> };
 }
 
@@ -51,9 +54,27 @@ export interface StepEvent {
 export interface Step {
   readonly name: string;
   readonly streams: readonly StreamSpec[];
+  /** What the user should know before the first step, a sentence each. */
+  readonly warnings?: readonly string[];
   epoch(context: StepContext): AsyncIterable<StepEvent>;
   state?(): NamedArrays;
   load?(state: NamedArrays): void;
+}
+
+/** What a procedure may know of its run before the first step. */
+export interface StepFacts {
+  /** The optimizer's learning rate, before any schedule. */
+  readonly learningRate: number;
+}
+
+/** What a package exports for each procedure: `step` in a run's configuration names it. */
+export interface StepDefinition<Options = unknown> {
+  readonly kind: 'step';
+  readonly name: string;
+  readonly summary: string; // one line, for `losslab list steps`
+  readonly source: string; // paper and algorithm
+  readonly options: OptionSchema<Options>;
+  create(options: Options, facts: StepFacts): Step;
 }
 
 export type { OptimizerFactory };

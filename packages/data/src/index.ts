@@ -27,6 +27,6 @@ export { type Split, splitRows } from './split/split.ts';
 export { carveValidation, VALIDATION_SHARE } from './split/validation.ts';
 export { type DataStatistics, type DegreeQuantiles, formatStatistics, statistics } from './statistics.ts';
 export { type CoreSize, deduplicate, kCore, ratingAtLeast } from './table/filters.ts';
-export { type LabelThresholds, labelByRating } from './table/labels.ts';
+export { LABEL_RULES, type LabelRuleName, type LabelThresholds, labelByRating } from './table/labels.ts';
 export { compact, type RowTable, takeRows } from './table/rows.ts';
 export { WRITE_FORMATS, type WriteFormat, writeDataset, writeLightGcn, writeRows } from './write.ts';

@@ -19,6 +19,7 @@ import { isFolder, type Located, locate, locateFolder, searchPath } from './regi
 import { describeSplit, parseSplit, type SplitSpec } from './split/spec.ts';
 import { splitRows } from './split/split.ts';
 import type { CoreSize } from './table/filters.ts';
+import { type LabelRuleName, type LabelThresholds, labelRows } from './table/labels.ts';
 import { type RowTable, takeRows } from './table/rows.ts';
 
 export interface OpenOptions {
@@ -36,6 +37,11 @@ export interface OpenOptions {
   readonly columns?: ColumnMapping | undefined;
   /** Only rows with at least this rating. */
   readonly minRating?: number | undefined;
+  /**
+   * How ratings become labels: a pair is liked, disliked, or left out. A rule by name or thresholds of one's own; without it
+   * ratings are not labels.
+   */
+  readonly labels?: LabelRuleName | LabelThresholds | undefined;
   /** Only the k-core; for a single file, before it is split. */
   readonly kCore?: CoreSize | undefined;
   /**
@@ -141,17 +147,26 @@ function given(name: string, read: ReadFiles, provenance: string[], options: Ope
   if (options.kCore !== undefined) {
     throw expected('bad-option', `no k-core for ${name}, which is split already`, 'one', 'leave it out', 'kCore');
   }
-  const tables = tablesOf(read).map((table) => filterRatings(table, options, provenance));
+  const tables = tablesOf(read).map((table) =>
+    labelled(filterRatings(table, options, provenance), options, provenance),
+  );
   const [train, test] = [tables[0]!, tables.at(-1)!];
   const parts: Parts = { train, valid: tables.length === 3 ? tables[1] : undefined, test };
   return datasetOf({ name, parts, ids: read.ids, checksum: read.checksum, provenance }, options);
+}
+
+/** The rows with labels by the rule, where there is one. */
+function labelled(table: RowTable, { labels }: OpenOptions, provenance: string[]): RowTable {
+  return labels === undefined ? table : labelRows(table, labels, provenance);
 }
 
 /** One table, which is split. */
 function single(name: string, read: ReadFiles, provenance: string[], options: OpenOptions): Dataset {
   const { split = 'per-user', seed } = options;
   const spec = typeof split === 'string' ? parseSplit(split) : split;
-  const { table, ids } = prepare(tablesOf(read)[0]!, read.ids, options, provenance);
+  const rated = prepare(tablesOf(read)[0]!, read.ids, options, provenance);
+  const table = labelled(rated.table, options, provenance);
+  const { ids } = rated;
   const rows = splitRows(table, spec, seed);
   provenance.push(describeSplit(spec, seed));
   const part = (numbers: Int32Array) => takeRows(table, numbers);

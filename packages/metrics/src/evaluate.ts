@@ -2,6 +2,9 @@ import {
   type CatalogueMetric,
   dataFacts,
   type Interactions,
+  type LabelledCounts,
+  type LabelledMetric,
+  type LabelledPairs,
   type Metric,
   type MetricValues,
   type Ranker,
@@ -10,6 +13,7 @@ import {
 } from '@losslab/core';
 import type { Kernels } from '@losslab/kernels';
 import { expected } from './errors.ts';
+import { scorePairs } from './labelled/pairs.ts';
 import { checkCutOff } from './ranking/check.ts';
 import { rankedUser } from './ranking/hits.ts';
 import { type Rankings, rankAll } from './ranking/rank.ts';
@@ -27,6 +31,8 @@ export interface EvaluateOptions {
   readonly valid?: Interactions;
   /** The part whose items should be found. */
   readonly test: Interactions;
+  /** The labelled pairs of that part, for metrics of labelled pairs. */
+  readonly pairs?: LabelledPairs | undefined;
   /** Cut-offs k, each from 1 to the number of items. Default: 5, 10, 20. */
   readonly at?: readonly number[];
   /** Default: those of accuracy, `usualMetrics`. */
@@ -46,6 +52,8 @@ export interface Evaluation {
   readonly users: Int32Array; // [n], those with test items
   readonly evaluatedUserCount: number;
   readonly leftOutUserCount: number;
+  /** Where there are metrics of labelled pairs. */
+  readonly labelled?: LabelledCounts;
   /** How each metric is computed, by its name without the cut-off. */
   readonly definitions: Readonly<Record<string, string>>;
 }
@@ -72,13 +80,33 @@ function chosen({ metrics = usualMetrics, train, known = ours }: EvaluateOptions
  * Ranks every item for every user with test items and takes the means of the metrics. Training and validation items are
  * left out of the rankings, ties go to the smaller item, users without test items are counted and left out of the means.
  * @throws LosslabError before ranking: `bad-option` for a cut-off outside [1, items], `unknown-name` for a metric,
- *   `bad-data` where no user has test items; while ranking: as `rankAll`.
+ *   `missing-data` where there are no labelled pairs for a metric of them, `bad-data` where no user has test items or the labelled
+ *   pairs are of one label; while ranking: as `rankAll`.
  */
 export function evaluate(options: EvaluateOptions): Evaluation {
-  const { ranker, train, valid, test, at = [5, 10, 20], users, kernels } = options;
+  const { ranker, at = [5, 10, 20] } = options;
   const all = chosen(options);
   for (const k of at) checkCutOff(k, ranker);
   if (at.length === 0) throw expected('bad-option', 'a cut-off', 'none', 'pass at: [20]', 'at');
+  const ofPairs = all.filter((metric): metric is LabelledMetric => 'kind' in metric && metric.kind === 'labelled');
+  const others = all.filter((metric) => !ofPairs.includes(metric as LabelledMetric)) as ItemMetric[];
+  const labelled = ofPairs.length === 0 ? undefined : evaluateLabelled(options, ofPairs, at);
+  if (labelled !== undefined && others.length === 0) return labelled;
+  const ranked = evaluateItems(options, others, at);
+  if (labelled === undefined) return ranked;
+  return {
+    ...ranked,
+    metrics: { ...ranked.metrics, ...labelled.metrics },
+    labelled: labelled.labelled!,
+    definitions: { ...ranked.definitions, ...labelled.definitions },
+  };
+}
+
+type ItemMetric = Exclude<Metric, LabelledMetric>;
+
+/** Metrics over all items. */
+function evaluateItems(options: EvaluateOptions, all: readonly ItemMetric[], at: readonly number[]): Evaluation {
+  const { ranker, train, valid, test, users, kernels } = options;
   const mask = valid === undefined ? [train] : [train, valid];
   const rankings = rankAll({ ranker, mask, test, k: Math.max(...at), users, kernels });
   if (rankings.users.length === 0) {
@@ -88,6 +116,36 @@ export function evaluate(options: EvaluateOptions): Evaluation {
   const ofRankings = all.filter((metric) => !ofScores.includes(metric as ScoreMetric)) as RankedMetric[];
   const evaluation = evaluateRankings(rankings, { at, metrics: ofRankings });
   return ofScores.length === 0 ? evaluation : withScores(evaluation, ofScores, { ranker, mask, test });
+}
+
+/** Metrics of labelled pairs alone: nothing is ranked but these. Its users are those with pairs of both labels. */
+function evaluateLabelled(
+  { ranker, pairs }: EvaluateOptions,
+  metrics: readonly LabelledMetric[],
+  at: readonly number[],
+): Evaluation {
+  if (pairs === undefined) {
+    throw expected(
+      'missing-data',
+      `labelled pairs for ${metrics[0]!.name}`,
+      'none',
+      'evaluate on data with labels',
+      'pairs',
+    );
+  }
+  const { scored, counts } = scorePairs(ranker, pairs);
+  const values = metrics.flatMap(({ name, cutOff, total }) =>
+    cutOff ? at.map((k) => [`${name}@${k}`, total(scored, k)] as const) : [[name, total(scored, 0)] as const],
+  );
+  return {
+    metrics: Object.fromEntries(values),
+    values: {},
+    users: new Int32Array(0),
+    evaluatedUserCount: counts.userCount,
+    leftOutUserCount: counts.oneClassUserCount,
+    labelled: counts,
+    definitions: definitionsOf(metrics),
+  };
 }
 
 type RankedMetric = RankingMetric | CatalogueMetric;

@@ -1,4 +1,10 @@
 export * from './evaluate.ts';
+export * from './labelled/auc.ts';
+export * from './labelled/gauc.ts';
+export * from './labelled/label-likelihood.ts';
+export * from './labelled/labelled-mrr.ts';
+export * from './labelled/labelled-ndcg.ts';
+export { checkBothLabels } from './labelled/pairs.ts';
 export * from './metrics/aplt.ts';
 export * from './metrics/coverage.ts';
 export * from './metrics/f1.ts';

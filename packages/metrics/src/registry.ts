@@ -1,5 +1,10 @@
 import { type DataFacts, type Metric, type MetricDefinition, parseOptions, unknownName } from '@losslab/core';
 import { expected } from './errors.ts';
+import { auc } from './labelled/auc.ts';
+import { gauc } from './labelled/gauc.ts';
+import { labelLikelihood } from './labelled/label-likelihood.ts';
+import { labelledMrr } from './labelled/labelled-mrr.ts';
+import { labelledNdcg } from './labelled/labelled-ndcg.ts';
 import { aplt } from './metrics/aplt.ts';
 import { coverage } from './metrics/coverage.ts';
 import { f1 } from './metrics/f1.ts';
@@ -31,10 +36,24 @@ export const metrics: MetricDefinitions = {
   coverage,
   gini,
   likelihood,
+  auc,
+  gauc,
+  'labelled-ndcg': labelledNdcg,
+  'labelled-mrr': labelledMrr,
+  'label-likelihood': labelLikelihood,
 };
 
 /** Those that are measured where none are named: of accuracy, one number a user. */
 export const usualMetrics: readonly string[] = ['recall', 'precision', 'f1', 'ndcg', 'hr', 'mrr', 'map'];
+
+/** Those that are measured besides where the loss wants labels: of the labelled pairs of a part. */
+export const usualLabelledMetrics: readonly string[] = [
+  'auc',
+  'gauc',
+  'labelled-ndcg',
+  'labelled-mrr',
+  'label-likelihood',
+];
 
 /** A metric by name, with options beside it: `{ name: 'recall', over: 'min' }`. */
 export interface NamedMetric {
@@ -68,17 +87,22 @@ export function createMetrics(
 
 export interface MetricAt {
   readonly name: string;
-  readonly k: number;
+  /** Absent for metrics without a cut-off. */
+  readonly k?: number;
 }
 
 /**
- * Reads `recall@20`.
- * @throws LosslabError `unknown-name` for a metric that nobody knows, `bad-option` where the cut-off is missing or none.
+ * Reads `recall@20`, or `auc`.
+ * @throws LosslabError `unknown-name` for a metric that nobody knows, `bad-option` where the cut-off is missing or none, or
+ *   where there should be none.
  */
-export function parseMetricAt(text: string, known: Iterable<string> = Object.keys(metrics)): MetricAt {
+export function parseMetricAt(text: string, known: MetricDefinitions = metrics): MetricAt {
   const [name = '', cutOff, ...rest] = text.split('@');
-  const names = [...known];
-  if (!names.includes(name)) throw unknownName('metric', name, names, 'metrics');
+  if (!Object.hasOwn(known, name)) throw unknownName('metric', name, Object.keys(known), 'metrics');
+  if (known[name]!.cutOff === false) {
+    if (cutOff === undefined) return { name };
+    throw expected('bad-option', `${name} without a cut-off`, `"${text}"`, `write ${name}`, 'metric');
+  }
   if (cutOff === undefined || !/^[1-9]\d*$/.test(cutOff) || rest.length > 0) {
     const example = `${name}@20`;
     throw expected(

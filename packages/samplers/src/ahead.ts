@@ -71,7 +71,7 @@ export function batchStream(
         ahead = aheadOf(sampler, epoch, { ...options, firstStep: step });
       }
       expectedStep = step + 1;
-      const batch = ahead.next().value ?? sampler.propose(epoch, step);
+      const batch = { ...(ahead.next().value ?? sampler.propose(epoch, step)), steps: sampler.steps };
       return sampler.refine?.(batch, score) ?? batch;
     },
     dispose,

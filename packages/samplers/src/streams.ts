@@ -37,7 +37,8 @@ export function createSampler(
  * run's, `labelled` and `labelled-held-out` the two parts that `holdOut` cuts, `unlabelled` unlabelled items. Streams of
  * labelled or unlabelled pairs have no positives, whatever M the run has. Number each stream of a run differently.
  */
-export function streamSampler(spec: StreamSpec, usual: SamplerChoice, context: SamplerContext, known?: Known): Sampler {
+export function streamSampler(spec: StreamSpec, usual: SamplerChoice, run: SamplerContext, known?: Known): Sampler {
+  const context = { ...run, negatives: spec.negatives ?? run.negatives };
   if (spec.sampler !== undefined) return createSampler(spec.sampler, context, known);
   const pairs = { ...context, positives: 0, negatives: context.negatives === 'in-batch' ? 1 : context.negatives };
   const cut = (part: 'kept' | 'held-out'): Sampler =>

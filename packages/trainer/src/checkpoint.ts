@@ -19,6 +19,7 @@ export interface Progress {
   readonly step: number;
   readonly lossSum: number;
   readonly epochSeconds: number;
+  readonly counts?: Readonly<Record<string, number>>;
   /** Of the whole run. */
   readonly steps: number;
   readonly seconds: { readonly train: number; readonly evaluate: number };

@@ -16,10 +16,11 @@ export function* closeEpoch(run: Run, trainee: Trainee, state: RunState): Genera
     loss: state.lossSum / state.step,
     learningRate: trainee.optimizer.learningRate,
     seconds: state.epochSeconds,
+    ...(Object.keys(state.counts).length > 0 && { counts: state.counts }),
     ...(isDue && { [run.part]: yield* evaluateChoosing(run, trainee, state, epoch) }),
   };
   state.curve.push(record);
-  Object.assign(state, { step: 0, lossSum: 0, epochSeconds: 0 });
+  Object.assign(state, { step: 0, lossSum: 0, epochSeconds: 0, counts: {} });
   yield { kind: 'epoch', record };
   const best = bestEpoch(state.curve, run.part, stopOn);
   const isBest = evaluateEvery > 0 ? best?.epoch === epoch : isLast;

@@ -21,7 +21,7 @@ const namedOr = (usual: string) =>
   }, named);
 
 const count = z.int().min(1);
-const cutOff = /^[a-z][\w-]*@[1-9]\d*$/;
+const metricAt = /^[a-z][\w-]*(@[1-9]\d*)?$/;
 
 /** The configuration of one run. Each default and its description is here, and nowhere else. */
 export const runSchema = z.strictObject({
@@ -31,6 +31,11 @@ export const runSchema = z.strictObject({
   sampler: namedOr('uniform')
     .optional()
     .describe('sampler and its options; absent: `labelled` where the loss wants labels, else `uniform`'),
+  step: named
+    .optional()
+    .describe(
+      'procedure that makes batches into updates, with its options; absent: one gradient and one update a batch',
+    ),
   optimizer: namedOr('adam').prefault('adam').describe('optimizer and its options: `learningRate`, `weightDecay` ...'),
   epochs: count.default(100).describe('most epochs'),
   batchSize: count.default(1024).describe('B, rows in a step'),
@@ -66,9 +71,9 @@ export const runSchema = z.strictObject({
   at: z.array(count).min(1).default([5, 10, 20]).describe('cut-offs k'),
   stopOn: z
     .string()
-    .regex(cutOff, 'must be a metric and its cut-off, such as recall@20')
+    .regex(metricAt, 'must be a metric, and its cut-off where it has one, such as recall@20')
     .default('recall@20')
-    .describe('metric that chooses the epoch'),
+    .describe('metric that chooses the epoch; more is better'),
   patience: count
     .nullable()
     .default(20)

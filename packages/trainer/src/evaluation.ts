@@ -16,6 +16,7 @@ export function evaluatePart({ dataset, config, metrics }: Run, model: Model, pa
       train: dataset.train,
       ...(part === 'test' && config.mask !== 'train' && dataset.valid && { valid: dataset.valid }),
       test: dataset[part]!,
+      pairs: dataset.labelled?.[part],
       at: config.at,
       metrics: config.metrics,
       known: metrics,

@@ -6,7 +6,7 @@ import { newState, progressOf } from './state.ts';
 
 /** Fits, evaluates, and leaves the same result and folder as a model trained by steps. */
 export async function* trainFitted(run: Run, model: FittedModel): AsyncGenerator<TrainEvent, RunResult> {
-  yield { kind: 'start', epochs: 0, stepsPerEpoch: 0 };
+  yield { kind: 'start', epochs: 0, stepsPerEpoch: 0, stopOn: run.config.stopOn };
   const state = newState();
   const began = performance.now();
   await model.fit(run.dataset.train, run.signal).catch((error: unknown) => {

@@ -1,18 +1,11 @@
-import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type Dataset,
-  type EngineInfo,
-  type IdMaps,
-  type Interactions,
-  LosslabError,
-  type RunResult,
-} from '@losslab/core';
+import { type Dataset, type EngineInfo, type IdMaps, LosslabError, type RunResult } from '@losslab/core';
 import { arraysOf } from './arrays.ts';
 import { badFile, CheckpointStore, parseJson } from './checkpoint.ts';
 import type { RunConfig } from './config.ts';
 import { isLeftOver, readWhole, writeWhole } from './files.ts';
+import { decodeParts, encodeParts, type Parts } from './parts-file.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
 
 /*
@@ -32,16 +25,6 @@ export interface RunRecord {
   /** Of the parts, as they were split. */
   readonly split: string;
   readonly engine: EngineInfo;
-}
-
-type Parts = Pick<Dataset, 'train' | 'valid' | 'test' | 'falsePositives'>;
-const partNames = ['train', 'valid', 'test', 'falsePositives'] as const;
-
-/** SHA-256 of who is with what in which part. */
-export function splitChecksum(parts: Parts): string {
-  const hash = createHash('sha256');
-  for (const piece of encodeParts(parts)) hash.update(piece);
-  return hash.digest('hex');
 }
 
 /** Test metrics user by user, in the order of `users`. */
@@ -135,28 +118,4 @@ export class RunFolder {
   #writeJson(name: string, value: unknown): void {
     writeWhole(join(this.dir, name), `${JSON.stringify(value, undefined, 2)}\n`);
   }
-}
-
-function encodeParts(dataset: Parts): Uint8Array[] {
-  const arrays = partNames.flatMap((name) => {
-    const part = dataset[name];
-    if (part === undefined) return [];
-    return [
-      [`${name}/indptr`, { shape: [part.indptr.length], data: part.indptr }] as const,
-      [`${name}/indices`, { shape: [part.indices.length], data: part.indices }] as const,
-    ];
-  });
-  return encodeSafetensors(Object.fromEntries(arrays), { itemCount: String(dataset.train.itemCount) });
-}
-
-function decodeParts(bytes: Uint8Array, path: string): Parts {
-  const { arrays, metadata } = decodeSafetensors(bytes, path);
-  const part = (name: string): Interactions | undefined => {
-    const [indptr, indices] = [arrays[`${name}/indptr`]?.data, arrays[`${name}/indices`]?.data];
-    if (!(indptr instanceof Int32Array) || !(indices instanceof Int32Array)) return undefined;
-    return { userCount: indptr.length - 1, itemCount: Number(metadata.itemCount), indptr, indices };
-  };
-  const [train, valid, test, falsePositives] = partNames.map(part);
-  if (train === undefined || test === undefined) throw badFile(path, 'train and test', Object.keys(arrays).join(', '));
-  return { train, ...(valid && { valid }), test, ...(falsePositives && { falsePositives }) };
 }

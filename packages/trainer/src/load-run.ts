@@ -1,4 +1,5 @@
 import {
+  type Dataset,
   dataFacts,
   type IdMaps,
   type Interactions,
@@ -31,6 +32,8 @@ export interface LoadedRun {
   readonly test: Interactions;
   /** Training interactions that were injected as noise, where there are any. */
   readonly falsePositives?: Interactions;
+  /** The labelled pairs of the parts, where the data had any. */
+  readonly labelled?: NonNullable<Dataset['labelled']>;
   /** Copies of the model's parameters. */
   readonly arrays: NamedArrays;
   dispose(): void;

@@ -1,4 +1,10 @@
-import type { LossDefinition, MetricDefinition, ModelDefinition, SamplerDefinition } from '@losslab/core';
+import type {
+  LossDefinition,
+  MetricDefinition,
+  ModelDefinition,
+  SamplerDefinition,
+  StepDefinition,
+} from '@losslab/core';
 import { unknownName } from '@losslab/core';
 
 /** Everything a run can name. Programs hold the registry; the trainer only looks names up. */
@@ -7,6 +13,8 @@ export interface Plugins {
   readonly models: Readonly<Record<string, ModelDefinition>>;
   readonly samplers: Readonly<Record<string, SamplerDefinition>>;
   readonly metrics: Readonly<Record<string, MetricDefinition>>;
+  /** Procedures; the usual one has no name. */
+  readonly steps?: Readonly<Record<string, StepDefinition>>;
 }
 
 /**

@@ -11,12 +11,13 @@ import {
 import { auxiliaryModels } from './auxiliary.ts';
 import { type Named, parseConfig, type RunConfig, type RunConfigInput } from './config.ts';
 import { Disposals } from './disposals.ts';
+import { checkLabels, takesLabels, withLabelledMetrics } from './labels.ts';
 import { weightsOf } from './load-run.ts';
 import { makeOptimization, resolveOptimizer } from './optimization.ts';
 import type { PreparedParts } from './parts.ts';
 import { findPlugin, type Plugins } from './plugins.ts';
-import { checkLabels, optionsOf, resolveColumns, resolvePart, withSimilarity } from './resolve.ts';
-import { singleUpdate } from './single-update.ts';
+import { makeProcedure } from './procedure.ts';
+import { optionsOf, resolveColumns, resolvePart, withSimilarity } from './resolve.ts';
 import { disposeSamplers, makeSamplers, resolveSampler } from './streams.ts';
 
 export interface PrepareOptions {
@@ -24,7 +25,7 @@ export interface PrepareOptions {
   readonly dataset: Dataset;
   /** What the configuration's names mean. */
   readonly plugins: Plugins;
-  /** How batches become updates. Default: one gradient and one update a batch. */
+  /** A procedure of the program's own, in place of the one that the configuration names. */
   readonly step?: Step;
 }
 
@@ -65,14 +66,27 @@ function prepareFitted({ run, definition, context, dataset, plugins }: Preparati
   return { config, dataset, model, metrics: plugins.metrics, dispose: () => {} };
 }
 
-function prepareSteps({ run, definition, context, dataset, plugins, step = singleUpdate }: Preparation): PreparedParts {
-  const { named: lossNamed, loss } = makeLoss(run, plugins, context);
-  checkLabels(loss, dataset);
+function prepareSteps({ config: given, run: asked, step: own, ...preparation }: Preparation): PreparedParts {
+  const { definition, context, dataset, plugins } = preparation;
+  const { named: lossNamed, loss } = makeLoss(asked, plugins, context);
+  const optimizer = resolveOptimizer(asked.optimizer);
+  const procedure = own === undefined ? makeProcedure(asked, plugins, optimizer) : { step: own };
+  const { step } = procedure;
+  checkLabels(loss, step, dataset);
+  const wantsLabels = takesLabels(loss, step);
+  const run = wantsLabels ? withLabelledMetrics(asked, given, dataset) : asked;
   const model = resolvePart('model', withSimilarity(run.model, definition.options, loss.needs), definition.options);
-  const sampler = resolveSampler(run, loss, plugins);
-  const optimizer = resolveOptimizer(run.optimizer);
+  const sampler = resolveSampler(run, wantsLabels, plugins);
   const data = run.data ?? { name: dataset.name };
-  const config = { ...run, ...resolveColumns(run, loss), data, model, loss: lossNamed, sampler, optimizer };
+  const named = {
+    data,
+    model,
+    loss: lossNamed,
+    sampler,
+    optimizer,
+    ...('named' in procedure && { step: procedure.named }),
+  };
+  const config = { ...run, ...resolveColumns(run, loss), ...named };
   const made = new Disposals();
   try {
     const samplers = made.adding(makeSamplers({ config, step, dataset, plugins }), disposeSamplers);

@@ -8,8 +8,9 @@ import {
   type OptionSchema,
   parseOptions,
 } from '@losslab/core';
-import { type MetricDefinitions, parseMetricAt } from '@losslab/metrics';
+import { createMetrics, type MetricDefinitions, parseMetricAt } from '@losslab/metrics';
 import type { Named, RunConfig } from './config.ts';
+import { labelledPart } from './labels.ts';
 import { findPlugin } from './plugins.ts';
 
 /** The options of a part, checked and filled in, behind its name. */
@@ -63,15 +64,16 @@ export interface EvaluationSurroundings {
 /**
  * Metrics with their options filled in and cut-offs in ascending order, with what training stops on among them.
  * @throws LosslabError `unknown-name` for a metric, `bad-option` for its options or a cut-off beyond the catalogue,
- *   `missing-data` for data without a test part, or without the validation part that chooses the epoch.
+ *   `missing-data` for data without a test part, without the validation part that chooses the epoch, or without labelled pairs
+ *   for a metric of them; `bad-data` where those are of one label.
  */
 export function resolveEvaluation(config: RunConfig, surroundings: EvaluationSurroundings): RunConfig {
   const { dataset, metrics, isFitted } = surroundings;
   const stops = config.evaluateEvery > 0 && !isFitted;
-  const stop = parseMetricAt(config.stopOn, Object.keys(metrics));
+  const stop = parseMetricAt(config.stopOn, metrics);
   const isMissing = stops && config.metrics.every(({ name }) => name !== stop.name);
   const chosen = isMissing ? [...config.metrics, { name: stop.name }] : config.metrics;
-  const at = [...new Set([...config.at, ...(stops ? [stop.k] : [])])].sort((a, b) => a - b);
+  const at = [...new Set([...config.at, ...(stops && stop.k !== undefined ? [stop.k] : [])])].sort((a, b) => a - b);
   const { itemCount } = dataset.train;
   if (at.at(-1)! > itemCount) {
     throw misfit(
@@ -81,11 +83,24 @@ export function resolveEvaluation(config: RunConfig, surroundings: EvaluationSur
       'lower at or stopOn',
     );
   }
-  checkParts(dataset, stops && config.protocol === 'clean');
+  const choosesOnValid = stops && config.protocol === 'clean';
+  checkParts(dataset, choosesOnValid);
   const resolved = chosen.map((named) =>
     resolvePart('metric', named, findPlugin('metric', named.name, metrics).options),
   );
+  const ofLabels = resolved.find((named) => isLabelled(named, metrics));
+  if (ofLabels !== undefined) {
+    for (const part of choosesOnValid ? (['valid', 'test'] as const) : (['test'] as const)) {
+      labelledPart(dataset, part, `metric ${ofLabels.name}`);
+    }
+  }
   return { ...config, at, metrics: resolved };
+}
+
+function isLabelled({ name, ...options }: Named, known: MetricDefinitions): boolean {
+  return createMetrics({ name, ...options }, undefined, known).some(
+    (metric) => 'kind' in metric && metric.kind === 'labelled',
+  );
 }
 
 function checkParts({ name, valid, test }: Dataset, needsValid: boolean): void {
@@ -99,16 +114,6 @@ function checkParts({ name, valid, test }: Dataset, needsValid: boolean): void {
     );
   if (test.indices.length === 0) throw missing('test', 'split it');
   if (needsValid && !valid?.indices.length) throw missing('validation', 'carve one out, or set evaluateEvery to 0');
-}
-
-/** Labels are there where the loss wants them. */
-export function checkLabels({ name, needs }: Loss, dataset: Dataset): void {
-  if (!needs.labelled || dataset.labelled !== undefined) return;
-  throw new LosslabError(
-    'missing-data',
-    `[trainer] expected labelled pairs for ${name}, got none in ${dataset.name}; choose data with labels or another loss`,
-    { where: 'data' },
-  );
 }
 
 function misfit(where: string, expected: string, got: string, remedy: string): LosslabError {

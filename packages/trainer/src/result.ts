@@ -65,6 +65,7 @@ function buildResult(run: Run, state: RunState, stoppedBy: StoppedBy, { valid, t
     definitions: test?.definitions ?? {},
     evaluatedUserCount: test?.evaluatedUserCount ?? 0,
     leftOutUserCount: test?.leftOutUserCount ?? 0,
+    ...(test?.labelled && { labelled: test.labelled }),
     curve: state.curve,
     seconds: { load: parts.loadSeconds ?? 0, train: state.trainSeconds, evaluate: state.evaluateSeconds },
     ...(milliseconds !== undefined && { millisecondsPerStep: milliseconds }),
@@ -84,12 +85,13 @@ function passes({ parts }: Run): Pick<RunResult, 'passes'> {
   return passes && Object.keys(passes).length > 0 ? { passes } : {};
 }
 
-function choices({ model, config }: Run): Pick<RunResult, 'model' | 'loss' | 'sampler' | 'optimizer'> {
+function choices({ model, config }: Run): Pick<RunResult, 'model' | 'loss' | 'sampler' | 'step' | 'optimizer'> {
   if (model.kind === 'fitted') return { model: choice(config.model) };
   return {
     model: choice(config.model),
     ...(config.loss && { loss: choice(config.loss) }),
     ...(config.sampler && { sampler: choice(config.sampler) }),
+    ...(config.step && { step: choice(config.step) }),
     optimizer: choice(config.optimizer),
   };
 }

@@ -10,6 +10,8 @@ export interface RunState {
   step: number;
   lossSum: number;
   epochSeconds: number;
+  /** What the procedure counted in it. */
+  counts: Record<string, number>;
   /** Of the whole run. */
   steps: number;
   trainSeconds: number;
@@ -26,6 +28,7 @@ export function newState(): RunState {
     step: 0,
     lossSum: 0,
     epochSeconds: 0,
+    counts: {},
     steps: 0,
     trainSeconds: 0,
     evaluateSeconds: 0,
@@ -38,13 +41,14 @@ export function medianMilliseconds(state: RunState): number | undefined {
 }
 
 export function progressOf(state: RunState): Progress {
-  const { curve, step, lossSum, epochSeconds, steps, trainSeconds: train, evaluateSeconds: evaluate } = state;
+  const { curve, step, lossSum, epochSeconds, counts, steps, trainSeconds: train, evaluateSeconds: evaluate } = state;
   const milliseconds = medianMilliseconds(state);
   return {
     curve,
     step,
     lossSum,
     epochSeconds,
+    ...(Object.keys(counts).length > 0 && { counts }),
     steps,
     seconds: { train, evaluate },
     ...(milliseconds !== undefined && { millisecondsPerStep: milliseconds }),
@@ -52,13 +56,14 @@ export function progressOf(state: RunState): Progress {
 }
 
 export function stateFrom(progress: Progress, best?: Weights): RunState {
-  const { curve, step, lossSum, epochSeconds, steps, seconds, millisecondsPerStep } = progress;
+  const { curve, step, lossSum, epochSeconds, counts, steps, seconds, millisecondsPerStep } = progress;
   return {
     ...newState(),
     curve: [...curve],
     step,
     lossSum,
     epochSeconds,
+    counts: { ...counts },
     steps,
     trainSeconds: seconds.train,
     evaluateSeconds: seconds.evaluate,

@@ -1,12 +1,12 @@
-import type { Dataset, Loss, Sampler, Step, StreamSpec } from '@losslab/core';
+import type { Dataset, Sampler, Step, StreamSpec } from '@losslab/core';
 import { streamSampler } from '@losslab/samplers';
 import type { Named, RunConfig } from './config.ts';
 import { findPlugin, type Plugins } from './plugins.ts';
 import { optionsOf, resolvePart } from './resolve.ts';
 
 /** The run's sampler with its options filled in. */
-export function resolveSampler({ sampler }: RunConfig, { needs }: Loss, { samplers }: Plugins): Named {
-  const chosen = sampler ?? { name: needs.labelled ? 'labelled' : 'uniform' };
+export function resolveSampler({ sampler }: RunConfig, wantsLabels: boolean, { samplers }: Plugins): Named {
+  const chosen = sampler ?? { name: wantsLabels ? 'labelled' : 'uniform' };
   return resolvePart('sampler', chosen, findPlugin('sampler', chosen.name, samplers).options);
 }
 

@@ -26,7 +26,7 @@ export async function* trainEpoch(run: Run, trainee: Trainee, state: RunState): 
     for await (const event of trainee.step.epoch(context)) {
       const milliseconds = performance.now() - began;
       check(event, run, trainee, epoch, state);
-      count(state, event.loss, milliseconds);
+      count(state, event, milliseconds);
       yield { kind: 'step', epoch, milliseconds, ...event };
       if (signal.aborted) return false;
       if (performance.now() - breathed > breath) {
@@ -51,13 +51,14 @@ export function learningRate({ config, part }: Run, trainee: Trainee, state: Run
   return trainee.learningRate * rateScale(config.schedule, state.curve, part, config.stopOn);
 }
 
-function count(state: RunState, loss: number, milliseconds: number): void {
+function count(state: RunState, { loss, counts = {} }: StepEvent, milliseconds: number): void {
   state.step++;
   state.steps++;
   state.lossSum += loss;
   state.epochSeconds += milliseconds / 1000;
   state.trainSeconds += milliseconds / 1000;
   state.times.add(milliseconds);
+  for (const [name, n] of Object.entries(counts)) state.counts[name] = (state.counts[name] ?? 0) + n;
 }
 
 function check({ step, loss }: StepEvent, run: Run, trainee: Trainee, epoch: number, state: RunState): void {

@@ -30,7 +30,14 @@ async function* trainSteps(run: Run, trainee: Trainee): AsyncGenerator<TrainEven
   const resumedAt = state.steps > 0 ? { resumedAt: state.curve.length + 1 } : {};
   const warning = engineWarning(run.folder?.readRecord()?.engine, engineInfo());
   if (warning !== undefined) yield { kind: 'warning', message: warning };
-  yield { kind: 'start', epochs: config.epochs, stepsPerEpoch: trainee.stepsPerEpoch, ...resumedAt };
+  for (const message of trainee.step.warnings ?? []) yield { kind: 'warning', message };
+  yield {
+    kind: 'start',
+    epochs: config.epochs,
+    stepsPerEpoch: trainee.stepsPerEpoch,
+    stopOn: config.stopOn,
+    ...resumedAt,
+  };
   while (!isOver(run, state)) {
     const finished = yield* trainEpoch(run, trainee, state);
     if (finished) yield* closeEpoch(run, trainee, state);

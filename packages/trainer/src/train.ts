@@ -11,7 +11,7 @@ export interface TrainOptions extends RunSurroundings {
   readonly dataset: Dataset;
   /** What the configuration's names mean. */
   readonly plugins: Plugins;
-  /** How batches become updates. Default: one gradient and one update a batch. */
+  /** A procedure of the program's own, in place of the one that the configuration names. */
   readonly step?: Step;
 }
 

@@ -38,7 +38,7 @@ describe('parseConfig', () => {
   test.each([
     [{ epochs: 0 }, 'epochs'],
     [{ batchSize: 1.5 }, 'batchSize'],
-    [{ stopOn: 'recall' }, 'must be a metric and its cut-off, such as recall@20, got "recall"'],
+    [{ stopOn: 'recall@0' }, 'must be a metric, and its cut-off where it has one, such as recall@20'],
     [{ protocol: 'dirty' }, 'must be "clean" or "paper", got "dirty"'],
     [{ loss: {} }, 'loss.name'],
     [{ schedule: { name: 'steps' } }, 'schedule.epochs'],

@@ -28,7 +28,7 @@ describe('trainParts', () => {
     expect(losses.at(-1)).toBeLessThan(0.5 * losses[0]!);
     expect(result.metrics['recall@3']).toBeGreaterThan(0.4); // 3 of the 4 items of one's taste that are left, by chance 0.125
     expect(kinds(events)).toMatch(/^S(s{8}Eeb?){15}Ef$/i);
-    expect(events[0]).toEqual({ kind: 'start', epochs: 15, stepsPerEpoch: 8 });
+    expect(events[0]).toEqual({ kind: 'start', epochs: 15, stepsPerEpoch: 8, stopOn: 'recall@3' });
     expect(events.at(-1)).toEqual({ kind: 'finish', result });
     expect(result).toMatchObject({ status: 'finished', stoppedBy: 'epochs', epochs: 15, steps: 120, seed: 1 });
   });

@@ -160,7 +160,7 @@ describe('labelled batches', () => {
 
   test('data without labels is told before the first step', () => {
     expect(() => prepare({ config, dataset: twoTastes(), plugins })).toThrow(
-      '[trainer] expected labelled pairs for labelled-bce, got none in two-tastes; choose data with labels or another loss',
+      '[trainer] expected labelled pairs for labelled-bce, got none in two-tastes; choose data with labels, make some of ratings (data.labels), or take another loss',
     );
   });
 });

@@ -6,18 +6,16 @@ export interface TrainingProgressOptions {
   readonly bar: Bar;
   /** A bar moves; without one, there is a line an epoch. */
   readonly moves: boolean;
-  /** The metric that chooses the epoch. */
-  readonly metric: string;
   /** Put in front of every line: the seed, or the name of the run. */
   readonly label?: string;
 }
 
 /** Draws a training run from its events. */
 export function trainingProgress(options: TrainingProgressOptions): (event: TrainEvent) => void {
-  const { bar, moves, metric, label } = options;
+  const { bar, moves, label } = options;
   const prefix = label === undefined ? '' : `${label}: `;
   let [epochs, stepsPerEpoch, loss] = [0, 0, Number.NaN];
-  let best = '';
+  let [best, metric] = ['', ''];
   const draw = (epoch: number, step: number): void => {
     const text = `${prefix}epoch ${epoch} of ${epochs}, loss ${loss.toPrecision(4)}${best}`;
     bar.update((epoch - 1) * stepsPerEpoch + step, epochs * stepsPerEpoch, text);
@@ -25,7 +23,7 @@ export function trainingProgress(options: TrainingProgressOptions): (event: Trai
   return (event) => {
     if (event.kind === 'start') {
       bar.stop(); // that of what came before
-      ({ epochs, stepsPerEpoch } = event);
+      ({ epochs, stepsPerEpoch, stopOn: metric } = event);
       if (event.resumedAt !== undefined) bar.note(`${prefix}going on in epoch ${event.resumedAt}`);
     } else if (event.kind === 'step') {
       loss = Number.isNaN(loss) || event.step === 0 ? event.loss : loss + (event.loss - loss) / 50; // a running mean

@@ -40,9 +40,11 @@ export async function evaluateCommand(flags: EvaluateFlags): Promise<number> {
 }
 
 /** At test, training and validation items are masked, as the run says; at validation, training items. */
-function partsFor({ config, train, valid, test }: LoadedRun, part: string) {
-  if (part === 'test') return { train, ...(valid && config.mask !== 'train' && { valid }), test };
-  if (part === 'valid' && valid !== undefined) return { train, test: valid };
+function partsFor({ config, train, valid, test, labelled }: LoadedRun, part: string) {
+  if (part === 'test') {
+    return { train, ...(valid && config.mask !== 'train' && { valid }), test, pairs: labelled?.test };
+  }
+  if (part === 'valid' && valid !== undefined) return { train, test: valid, pairs: labelled?.valid };
   const known = valid === undefined ? 'test' : 'test or valid';
   throw new LosslabError('bad-option', `[losslab] expected ${known}, got "${part}"; name a part that the run has`, {
     where: '--part',

@@ -14,6 +14,7 @@ const kinds: Readonly<Record<string, string>> = {
   models: 'model',
   samplers: 'sampler',
   metrics: 'metric',
+  steps: 'step',
   optimizers: 'optimizer',
   data: 'data set',
 };
@@ -67,6 +68,6 @@ interface Part {
 function rowsOf(kind: string, dataDir?: string): ListRow[] {
   if (kind === 'data') return dataRows(dataDir);
   const parts: readonly Part[] =
-    kind === 'optimizers' ? optimizerDefinitions : Object.values<Part>(registry[kind as keyof typeof registry]);
+    kind === 'optimizers' ? optimizerDefinitions : Object.values<Part>(registry[kind as keyof typeof registry] ?? {});
   return parts.map(({ name, summary, source, options }) => ({ name, summary, source, options: optionRows(options) }));
 }

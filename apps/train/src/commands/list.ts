@@ -9,9 +9,9 @@ export interface ListFlags {
 export function addListCommand(program: Command, bind: Bind): void {
   const command = program
     .command('list')
-    .summary('list losses, models, samplers, metrics, data sets')
+    .summary('list losses, models, samplers, metrics, steps, data sets')
     .description('Lists what losslab knows by name; with a name, the options of that one and their defaults.')
-    .argument('[kind]', 'losses, models, samplers, metrics, optimizers, data or settings')
+    .argument('[kind]', 'losses, models, samplers, metrics, steps, optimizers, data or settings')
     .argument('[name]', 'one of these, to see its options')
     .option('--data-dir <dir>', 'look here first for data sets')
     .addOption(new Option('--json <file>', 'write it as JSON, too; - is stdout'))

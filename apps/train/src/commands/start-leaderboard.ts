@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunResult } from '@losslab/core';
 import { entriesOf, formatTextTable, leaderboard, renderHtml, runReport, writeWhole } from '@losslab/report';
-import { finish, parseConfig, train } from '@losslab/trainer';
+import { finish, train } from '@losslab/trainer';
 import { commandLine, quoted } from '../cli/command-name.ts';
 import { type Interruption, takeInterruptions } from '../cli/interruption.ts';
 import { checkFolder, makeOutput } from '../cli/output.ts';
@@ -71,8 +71,7 @@ function trainRun(
   signal: AbortSignal,
 ): Promise<RunResult> {
   if (existsSync(join(out, 'run.json'))) rmSync(out, { recursive: true }); // an earlier start's
-  const { stopOn: metric } = parseConfig(config);
-  const progress = trainingProgress({ bar, moves: process.stderr.isTTY === true, metric, label: name });
+  const progress = trainingProgress({ bar, moves: process.stderr.isTTY === true, label: name });
   const events = train({ config: { ...config, data }, dataset, plugins: registry, out, signal, loadSeconds: seconds });
   return finish(events, progress);
 }

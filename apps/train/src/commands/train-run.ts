@@ -99,8 +99,8 @@ async function trainMany(job: Job, seeds: readonly number[]): Promise<number> {
   return 0;
 }
 
-function progressOptions({ options, bar }: Job) {
-  return { bar, moves: process.stderr.isTTY === true, metric: parseConfig(options.config).stopOn };
+function progressOptions({ bar }: Job) {
+  return { bar, moves: process.stderr.isTTY === true };
 }
 
 /** Says how to go on. */

@@ -9,6 +9,7 @@ export interface TrainFlags extends DataFlags {
   readonly model?: string;
   readonly loss?: string;
   readonly sampler?: string;
+  readonly step?: string;
   readonly optimizer?: string;
   readonly learningRate?: number;
   readonly epochs?: number;
@@ -51,6 +52,7 @@ function addPartOptions(command: Command): Command {
     .option('--model <name>', 'mf, lightgcn, ... or a file or package that defines one (default: mf)')
     .option('--loss <name>', 'bpr, sl, bsl, ... or a file or package: ./my-loss.ts, @someone/loss')
     .option('--sampler <name>', 'where negatives come from (default: uniform)')
+    .option('--step <name>', 'how batches become updates: ig, ... (default: one update a batch)')
     .option('--optimizer <name>', 'adam, sgd, ... (default: adam)')
     .option('--set <key=value>', 'any setting by its dotted name, such as loss.tau1=0.1; repeatable', collect)
     .option('--config <file>', 'settings as JSON or YAML; flags and --set come on top');

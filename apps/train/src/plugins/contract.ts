@@ -1,7 +1,7 @@
 import { LosslabError } from '@losslab/core';
 import { z } from 'zod';
 
-export type PluginKind = 'loss' | 'model' | 'sampler' | 'metric';
+export type PluginKind = 'loss' | 'model' | 'sampler' | 'metric' | 'step';
 
 const method = z.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', 'must be a function');
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens');
@@ -29,6 +29,7 @@ const definitions = {
   model: definition.extend({ fitted: z.boolean() }),
   sampler: definition,
   metric: definition,
+  step: definition,
 };
 
 /** What `create` must return, as far as it can be seen without running it. The test kit looks deeper. */
@@ -48,6 +49,7 @@ const products: Record<PluginKind, z.ZodType> = {
   model: z.object({ name, kind: z.enum(['step', 'fitted']), ranker: method }),
   sampler: z.object({ name, steps: z.int().min(0), excludes: z.enum(['seen', 'nobody']), propose: method }),
   metric: z.union([metric, z.array(metric).min(1)]),
+  step: z.object({ name, streams: z.array(z.object({ name: z.string(), source: z.string() })).min(1), epoch: method }),
 };
 
 interface Created {

@@ -5,7 +5,7 @@ import type { Plugins } from '@losslab/trainer';
 import { checkDefinition, type PluginKind } from './contract.ts';
 import { importFrom } from './import-from.ts';
 
-const groups = { loss: 'losses', model: 'models', sampler: 'samplers', metric: 'metrics' } as const;
+const groups = { loss: 'losses', model: 'models', sampler: 'samplers', metric: 'metrics', step: 'steps' } as const;
 
 /** Whether a name is that of a file (`./my-loss.ts`) or a package with a scope (`@someone/loss`), not a registry's. */
 export function isReference(name: string): boolean {
@@ -36,7 +36,7 @@ export async function loadPlugin(
   const exports = await importModule(module, kind, folder);
   const found = choose(definitionsOf(exports, kind), chosen, kind, reference, Object.keys(exports));
   const checked = checkDefinition(found, reference);
-  const group: Readonly<Record<string, unknown>> = plugins[groups[kind]];
+  const group: Readonly<Record<string, unknown>> = plugins[groups[kind]] ?? {};
   if (Object.hasOwn(group, checked.name)) {
     throw broken(kind, reference, `a name of its own, got "${checked.name}", which is taken; rename it`);
   }

@@ -19,7 +19,7 @@ export interface Loaded {
   readonly name: string; // what it defines
 }
 
-const partKinds = ['model', 'loss', 'sampler'] as const;
+const partKinds = ['model', 'loss', 'sampler', 'step'] as const;
 
 /** Puts flags, then `--set`, on top of a configuration, and loads the plugins that any of them names. */
 export async function buildRequest(base: RunConfigInput, flags: TrainFlags, plugins: Plugins): Promise<Request> {
@@ -31,7 +31,7 @@ export async function buildRequest(base: RunConfigInput, flags: TrainFlags, plug
 
 /** The flags that were given, as a configuration of their own. */
 function flagConfig(flags: TrainFlags): RunConfigInput {
-  const { data, model, loss, sampler, optimizer, learningRate, metrics } = flags;
+  const { data, model, loss, sampler, step, optimizer, learningRate, metrics } = flags;
   const { epochs, batchSize, positives, negatives, protocol, stopOn, patience, at, seed, engine, threads } = flags;
   const reading = givenDataOptions(flags);
   const all = {
@@ -40,6 +40,7 @@ function flagConfig(flags: TrainFlags): RunConfigInput {
     ...(model && { model: { name: model } }),
     ...(loss && { loss: { name: loss } }),
     ...(sampler && { sampler: { name: sampler } }),
+    ...(step && { step: { name: step } }),
     ...((optimizer || learningRate) && {
       optimizer: { ...(optimizer && { name: optimizer }), ...(learningRate && { learningRate }) },
     }),

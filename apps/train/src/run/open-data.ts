@@ -58,7 +58,7 @@ function noData(): LosslabError {
 function withFlag(error: unknown): unknown {
   if (!(error instanceof LosslabError)) return error;
   const { code, message, where = '' } = error;
-  if (['split', 'format', 'columns', 'minRating', 'kCore', 'protocol'].includes(where)) return error;
+  if (['split', 'format', 'columns', 'minRating', 'kCore', 'labels', 'protocol'].includes(where)) return error;
   const generates = message.startsWith('[data generate]') && code === 'bad-option';
   const flag = generates ? `--set data.generate.${where}` : '--data';
   const text = generates ? message.replace(`${where}: `, '') : message;

@@ -1,5 +1,6 @@
 import type { MetricDefinition, ScoredUser, ScoreMetric } from '@losslab/core';
 import { z } from 'zod';
+import { logSigmoid } from './shared.ts';
 
 const means = {
   geometric: { of: (sum: number, pairs: number) => Math.exp(sum / pairs), text: 'geometric' },
@@ -15,11 +16,6 @@ const options = z.strictObject({
     ),
 });
 export type LikelihoodOptions = z.output<typeof options>;
-
-/** ln σ(x) without overflow. */
-function logSigmoid(x: number): number {
-  return Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x)));
-}
 
 /** Σ of f(s_i − s_j) over held-out items i and items j that are neither held out nor masked, and how many there are. */
 function overPairs({ scores, relevant, masked }: ScoredUser, f: (x: number) => number): { sum: number; pairs: number } {
@@ -50,6 +46,7 @@ export const likelihood: MetricDefinition<LikelihoodOptions> = {
   summary: 'how likely held-out items are preferred to the others, by the sigmoid of score differences',
   source: 'Rendle et al., BPR (UAI 2009), §4.1; Liu et al., Variational BPR (2025), §5.4, Fig. 6',
   options,
+  cutOff: false,
   create({ mean: choice }): ScoreMetric {
     const { of, text } = means[choice];
     const f = choice === 'geometric' ? logSigmoid : (x: number) => Math.exp(logSigmoid(x));

@@ -18,6 +18,11 @@ export function sumOverHits({ hits }: RankedUser, k: number, gain: (rank: number
 /** Of the gain at a rank from 1. */
 export const discount = (rank: number): number => 1 / Math.log2(rank + 1);
 
+/** ln σ(x) without overflow. */
+export function logSigmoid(x: number): number {
+  return Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x)));
+}
+
 /** Sums of discounts over ranks 1 ... count, kept between calls. */
 export function idealGains(): (count: number) => number {
   const sums = [0];

@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LABEL_RULES, openDataset, type RowTable } from '@losslab/data';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { labelRows } from '../src/table/labels.ts';
+import { rowsOf, tableOf } from './tables.ts';
+
+const rated: RowTable = tableOf(
+  [1, 2, 3, 4, 5].map((item) => [0, item]),
+  { ratings: Float32Array.of(1, 2, 3, 4, 5) },
+);
+
+describe('rules of labels', () => {
+  test('as printed: over 3 liked, under 2 disliked, 2 and 3 left out', () => {
+    expect(rowsOf(labelRows(rated, 'inverse-paper', []))).toEqual([
+      [0, 1, 0],
+      [0, 4, 1],
+      [0, 5, 1],
+    ]);
+  });
+
+  test('as in the code: over 2 liked, the rest disliked, and no row is lost', () => {
+    const provenance: string[] = [];
+    const labels = rowsOf(labelRows(rated, 'inverse-code', provenance)).map(([, , label]) => label);
+    expect(labels).toEqual([0, 0, 1, 1, 1]);
+    expect(provenance).toEqual([
+      'Ratings of 3 or more are liked, of 2 or less disliked: 3 and 2 of 5 rows; the others are left out.',
+    ]);
+  });
+
+  test('thresholds of one’s own', () => {
+    expect(rowsOf(labelRows(rated, { positiveFrom: 5, negativeTo: 1 }, []))).toEqual([
+      [0, 1, 0],
+      [0, 5, 1],
+    ]);
+  });
+
+  test('refused: a rule that is none, thresholds that cross, that leave one label, a table without ratings', () => {
+    expect(() => labelRows(rated, 'inverse' as 'inverse-code', [])).toThrow('did you mean "inverse-code"?');
+    expect(() => labelRows(rated, { positiveFrom: 2, negativeTo: 2 }, [])).toThrow(
+      'expected negativeTo < positiveFrom',
+    );
+    expect(() => labelRows(rated, { positiveFrom: 6, negativeTo: 2 }, [])).toThrow(
+      '[data] expected thresholds that leave rows of both labels, got 0 liked and 2 disliked; move them',
+    );
+    const { ratings: _, ...plain } = rated;
+    expect(() => labelRows(plain, LABEL_RULES['inverse-code'], [])).toThrow('expected ratings to label by, got none');
+  });
+});
+
+describe('opened with a rule', () => {
+  let dir: string;
+  beforeAll(() => {
+    dir = mkdtempSync(join(tmpdir(), 'losslab-labels-'));
+    writeFileSync(join(dir, 'train.tsv'), '1\t10\t5\n1\t11\t1\n2\t10\t2\n2\t12\t4\n');
+    writeFileSync(join(dir, 'valid.tsv'), '1\t12\t3\n2\t11\t1\n');
+    writeFileSync(join(dir, 'test.tsv'), '1\t13\t2\n2\t13\t5\n');
+  });
+  afterAll(() => rmSync(dir, { recursive: true }));
+
+  test('the parts stay apart: liked pairs are interactions, pairs of either label are labelled', async () => {
+    const options = { protocol: 'clean', seed: 1, labels: 'inverse-code' } as const;
+    const { train, valid, test: held, labelled, ids } = await openDataset(dir, options);
+    const named = (part: NonNullable<typeof labelled>['train']) =>
+      Array.from(part.users, (u, row) => [ids.users[u], ids.items[part.items[row]!], part.labels[row]].join(' '));
+    expect(named(labelled!.train)).toEqual(['1 10 1', '1 11 0', '2 10 0', '2 12 1']);
+    expect(named(labelled!.valid!)).toEqual(['1 12 1', '2 11 0']);
+    expect(named(labelled!.test)).toEqual(['1 13 0', '2 13 1']);
+    expect([train, valid!, held].map(({ indices }) => indices.length)).toEqual([2, 1, 1]);
+  });
+});

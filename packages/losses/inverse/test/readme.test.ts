@@ -1,0 +1,8 @@
+import { ig, rCe, tCe } from '@losslab/loss-inverse';
+import { testReadme } from '@losslab/testkit';
+
+testReadme(new URL('../README.md', import.meta.url), {
+  example: new URL('./example.ts', import.meta.url),
+  run: () => import('./example.ts'),
+  definitions: [tCe, rCe, ig],
+});
