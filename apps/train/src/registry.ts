@@ -26,7 +26,7 @@ import {
   recall,
 } from '@losslab/metrics';
 import { ease, gmf, ials, itemKnn, itemPop, lightGcn, mf, mlp, neuMf, ngcf } from '@losslab/models';
-import { inBatch, labelled, popularity, uniform, unlabelled } from '@losslab/samplers';
+import { dns, inBatch, labelled, popularity, srns, uniform, unlabelled } from '@losslab/samplers';
 import type { Plugins } from '@losslab/trainer';
 
 /** What the command offers by name. */
@@ -73,9 +73,11 @@ export const registry: Plugins = {
     ngcf,
   },
   samplers: {
+    dns,
     'in-batch': inBatch,
     labelled,
     popularity,
+    srns,
     uniform,
     unlabelled,
   },

@@ -3,7 +3,7 @@ import type { Counter } from '@losslab/kernels';
 import { expected } from './errors.ts';
 
 /** What is drawn at one step, each from a sequence of its own. */
-const purposes = ['order', 'negatives', 'positives', 'noise', 'noise-item', 'hold-out'] as const;
+const purposes = ['order', 'negatives', 'positives', 'noise', 'noise-item', 'hold-out', 'pool', 'memory'] as const;
 export type Purpose = (typeof purposes)[number];
 
 /** Samplers take the generator's streams from here on, so that they never meet those of dropout or initial values. */

@@ -1,4 +1,5 @@
 export * from './ahead.ts';
+export { type DnsOptions, dns } from './dns.ts';
 export * from './hold-out.ts';
 export * from './in-batch.ts';
 export { labelled } from './labelled.ts';
@@ -6,6 +7,7 @@ export type { LabelledOptions, UnlabelledOptions } from './labelled-options.ts';
 export type { OrderName } from './order.ts';
 export * from './popularity.ts';
 export * from './registry.ts';
+export { type SrnsOptions, srns } from './srns.ts';
 export * from './streams.ts';
 export * from './uniform.ts';
 export { unlabelled } from './unlabelled.ts';

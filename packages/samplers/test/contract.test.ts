@@ -1,6 +1,6 @@
 import { dataFacts, hasInteraction, type Interactions, type LabelledPairs } from '@losslab/core';
 import { testSampler } from '@losslab/testkit';
-import { inBatch, labelled, popularity, uniform, unlabelled } from '../src/index.ts';
+import { dns, inBatch, labelled, popularity, srns, uniform, unlabelled } from '../src/index.ts';
 
 const degree = (item: number, train: Interactions) => dataFacts(train).itemDegrees[item]!;
 const refuses = [
@@ -45,3 +45,21 @@ testSampler(labelled, {
   ],
 });
 testSampler(unlabelled, { positives: 0 });
+
+testSampler(dns, { refuses: [...refuses, [{ candidates: 0 }, 'candidates: must be >= 1, got 0']] });
+testSampler(dns, { options: { rows: 'labelled', candidates: 3 }, labelled: pairs, positives: 0, law: null });
+const few = { memory: 4, further: 6, pool: 12 };
+testSampler(srns, {
+  options: few,
+  refuses: [
+    ...refuses,
+    [{ memory: 0 }, 'memory: must be >= 1, got 0'],
+    [{ further: 0 }, 'further: must be >= 1, got 0'],
+    [{ temperature: 0 }, 'temperature: must be > 0, got 0'],
+    [{ alpha: -1 }, 'alpha: must be >= 0, got -1'],
+    [{ warmup: 0 }, 'warmup: must be > 0, got 0'],
+    [{ rows: 'all' }, 'rows'],
+  ],
+  law: null,
+});
+testSampler(srns, { options: { ...few, rows: 'labelled' }, labelled: pairs, positives: 0, law: null });
