@@ -1,6 +1,6 @@
 """One training step in eager PyTorch, dense Adam, as the papers' code has it; the peer of losslab's own step.
 
-usage: torch_peer.py CASE SIZES   CASE: bsl | mine-plus | bpr | vbpr | lightgcn-bpr | lightgcn-bsl | rank | loss; SIZES: JSON, e.g. {"users": 31668, "items": 38048, ...}
+usage: torch_peer.py CASE SIZES   CASE: bsl | mine-plus | bpr | vbpr | lightgcn-bpr | lightgcn-bsl | nbpo | rank | loss; SIZES: JSON, e.g. {"users": 31668, "items": 38048, ...}
 Answers each line of standard input with the milliseconds of one more step, so that peers can take turns.
 """
 import json
@@ -96,6 +96,39 @@ def lightgcn_bsl(mean, u, p):
     return (-scores.diagonal() + 0.84 * torch.logsumexp(others, -1)).mean()
 
 
+def nbpo():
+    """An epoch: eq. 8 by the surrogate gradient, SGD whose decay is over whole matrices."""
+    rows, L = sizes["interactions"], sizes["noise"]
+    of = lambda count, width: torch.nn.Parameter(torch.rand(count, width) * width**-0.5)
+    U, V = of(sizes["users"], D), of(sizes["items"], D)
+    P, Q = of(sizes["users"], L), of(sizes["items"], L)
+    model = {"params": [U, V], "weight_decay": 1e-4}
+    noise = {"params": [P, Q], "weight_decay": 1e-3}
+    optimizer = torch.optim.SGD([model, noise], lr=0.05)
+    voted = torch.randint(0, sizes["users"], (rows,)), torch.randint(0, sizes["items"], (rows,))
+
+    def sigma(x):  # value σ(x), gradient σ(−x)
+        log = F.logsigmoid(x)
+        return torch.sigmoid(x).detach() + log - log.detach()
+
+    def scores(left, right, users, items):
+        s = (left[users].unsqueeze(1) * right[items]).sum(-1)
+        return s[:, :1], s[:, 1:]
+
+    def epoch():
+        order = torch.randperm(rows)
+        for part in order.split(B):
+            users, positives = voted[0][part], voted[1][part].unsqueeze(1)
+            items = torch.cat([positives, torch.randint(0, sizes["items"], (len(part), N))], 1)
+            (r, s), (g, h) = scores(U, V, users, items), scores(P, Q, users, items)
+            loss = -((sigma(-g) * sigma(r)).sum() + (sigma(-s) + sigma(h) * sigma(s)).sum()) / len(part)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+
+    return epoch
+
+
 def ranking():
     users, items = torch.randn(sizes["users"], D), torch.randn(sizes["items"], D)
 
@@ -140,6 +173,7 @@ make = {
     "vbpr": lambda: trained(vbpr),
     "lightgcn-bpr": lambda: lightgcn(lightgcn_bpr),
     "lightgcn-bsl": lambda: lightgcn(lightgcn_bsl),
+    "nbpo": nbpo,
     "rank": ranking,
     "loss": loss_alone,
 }

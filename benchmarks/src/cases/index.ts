@@ -11,6 +11,7 @@ import { lightGcnStep } from './light-gcn-step.ts';
 import { lossAlone } from './loss-alone.ts';
 import { machine } from './machine.ts';
 import { minePlusStep } from './mine-plus-step.ts';
+import { nbpoEpoch } from './nbpo-epoch.ts';
 import { ranking } from './ranking.ts';
 import { reading } from './reading.ts';
 import { sampling } from './sampling.ts';
@@ -27,6 +28,7 @@ export const cases: readonly ((options: CaseOptions) => Case)[] = [
   lightGcnStep,
   lightGcnInBatch,
   minePlusStep,
+  nbpoEpoch,
   ialsIterations,
   easeOf(3500),
   easeOf(10_000),

@@ -1,0 +1,69 @@
+import { useEngine } from '@losslab/backend';
+import type { Loss, StepModel } from '@losslab/core';
+import { generateByPopularity } from '@losslab/data';
+import { nbpo } from '@losslab/loss-nbpo';
+import { mf } from '@losslab/models';
+import { samplers } from '@losslab/samplers';
+import { type Plugins, prepare } from '@losslab/trainer';
+import { batchesAhead } from '../batches.ts';
+import { inProcess } from '../contender.ts';
+import { kernelTimes } from '../kernel-times.ts';
+import { torchPeer } from '../peer.ts';
+import type { Case } from './case.ts';
+
+const sizes = { users: 1435, items: 1522, interactions: 31_887, batch: 5000, negatives: 3, dimension: 50, noise: 10 };
+const rounds = 15;
+
+/** The whole of NBPO's training but its evaluation: model and noise model, sampler, loss, SGD with decay of whole matrices. */
+function training() {
+  const { users, items, interactions, batch: batchSize, negatives, dimension, noise: L } = sizes;
+  const dataset = generateByPopularity({ users, items, interactionsPerUser: interactions / users, testEvery: 1000 });
+  const parts = prepare({
+    config: {
+      model: { name: 'mf', dimension, initialiser: 'uniform' },
+      loss: { name: 'nbpo', L, lambda: 1e-3 },
+      optimizer: { name: 'sgd', learningRate: 0.05, weightDecay: 1e-4 },
+      batchSize,
+      negatives,
+    },
+    dataset,
+    plugins: { losses: { nbpo }, models: { mf }, samplers, metrics: {} } as unknown as Plugins,
+  });
+  const { sampler, parameters, optimizer, auxiliary } = parts;
+  const [model, gamma, loss] = [parts.model as StepModel, auxiliary!.gamma!, parts.loss as Loss];
+  const batches = batchesAhead(sampler!);
+  const context = { training: true, seed: 1 };
+  const step = (): void => {
+    const batch = batches.next();
+    const scores = () => ({ ...model.score(batch, context), auxiliary: { gamma: gamma.score(batch, context) } });
+    optimizer!.apply(parameters!.gradient(() => loss.compute(scores(), batch)).gradients);
+  };
+  return {
+    epoch() {
+      for (let k = 0; k < sampler!.steps; k++) step();
+    },
+    dispose() {
+      batches.dispose();
+      parts.dispose();
+    },
+  };
+}
+
+/** An epoch of NBPO with the paper's settings for Amazon, whose sizes the generated data has. */
+export function nbpoEpoch(): Case {
+  let own: ReturnType<typeof training>;
+  return {
+    name: 'nbpo-epoch',
+    title: 'an epoch of NBPO, MF, B 5,000, ρ 3, K 50, L 10, 31,887 interactions of 1,435 users and 1,522 items',
+    rounds,
+    turn: 5,
+    budgets: [{ peer: 'PyTorch', most: 1 / 20 }],
+    async contenders() {
+      const { threads } = await useEngine('simd');
+      own = training();
+      return [inProcess(`losslab, ${threads} threads`, () => own.epoch()), await torchPeer('nbpo', sizes)];
+    },
+    profile: () => kernelTimes(() => own.epoch(), rounds),
+    close: () => own.dispose(),
+  };
+}
