@@ -9,7 +9,7 @@
  * [0, 1/√K) (`model.initialiser=uniform`), σ cut beyond ±10 (`loss.saturation=10`).
  * Deviation: where |ΣU| reaches 1e10 the code stops quietly; here that is an error, looked for after each epoch.
  */
-import { type Batch, idMatrix, LosslabError, type Parameters, type Step } from '@losslab/core';
+import { type Batch, idMatrix, LosslabError, type Parameters, type Step, type StepDefinition } from '@losslab/core';
 import { z } from 'zod';
 
 /** Sums of parameters beyond this are divergence. */
@@ -64,13 +64,15 @@ const step: Step = {
   },
 };
 
-export const nbpoReference = {
-  kind: 'step' as const,
+const options = z.strictObject({});
+
+export const nbpoReference: StepDefinition<z.output<typeof options>> = {
+  kind: 'step',
   name: 'nbpo-reference',
   summary: 'NBPO’s own regime: gradients summed over triples (u, i, j), so that a positive counts once a negative.',
   source: 'The code published with Yu & Qin, SIGIR 2020',
-  options: z.strictObject({}),
-  create: (): Step => step,
+  options,
+  create: () => step,
 };
 
 function misfit(expected: string, got: string, remedy: string, where: string): LosslabError {

@@ -12,11 +12,13 @@ import { sigma } from './naive.ts';
 
 addMatchers();
 const { dataset } = generate({ users: 30, items: 40, interactionsPerUser: 8, seed: 2 });
-const plugins = { losses: { bpo, bpr, nbpo }, models: { mf }, samplers, metrics } as unknown as Plugins;
+const steps = { 'nbpo-reference': nbpoReference };
+const plugins = { losses: { bpo, bpr, nbpo }, models: { mf }, samplers, metrics, steps } as unknown as Plugins;
 const [eta, lambdaTheta, lambdaPhi, K, L, rho] = [0.01, 0.3, 0.8, 4, 3, 2];
 const config: RunConfigInput = {
   model: { name: 'mf', dimension: K, initialiser: 'uniform' },
   loss: { name: 'nbpo', L, lambda: lambdaPhi },
+  step: 'nbpo-reference',
   sampler: { name: 'uniform', order: 'sequential' },
   optimizer: { name: 'sgd', learningRate: eta, weightDecay: lambdaTheta },
   schedule: { name: 'exponential', decay: 0.99 },
@@ -70,7 +72,7 @@ function epochByHand({ U, V, P, Q }: Record<'U' | 'V' | 'P' | 'Q', Matrix>, batc
 }
 
 test('two epochs are the authors’ loops over triples in float64', async () => {
-  const parts = prepare({ config, dataset, plugins, step: nbpoReference.create() });
+  const parts = prepare({ config, dataset, plugins });
   const matrices = () => {
     const of = parts.parameters!.arrays();
     return {
@@ -94,7 +96,7 @@ test('two epochs are the authors’ loops over triples in float64', async () => 
 });
 
 test('batches are in user order', () => {
-  const { sampler, dispose } = prepare({ config, dataset, plugins, step: nbpoReference.create() });
+  const { sampler, dispose } = prepare({ config, dataset, plugins });
   const users = Array.from({ length: sampler!.steps }, (_, at) => [...sampler!.propose(1, at).users]).flat();
   expect(users).toEqual(users.toSorted((a, b) => a - b));
   dispose();
@@ -102,7 +104,7 @@ test('batches are in user order', () => {
 
 test('other losses train in it too: BPR’s gradient is summed over triples', async () => {
   const whole = { ...config, loss: 'bpr', batchSize: 10_000, epochs: 1 };
-  const parts = prepare({ config: whole, dataset, plugins, step: nbpoReference.create() });
+  const parts = prepare({ config: whole, dataset, plugins });
   const { users, items } = parts.parameters!.arrays();
   const [U, V] = [toMatrix(users!.data, K), toMatrix(items!.data, K)];
   const { users: of, positives, negatives } = asTriples(parts.sampler!.propose(1, 0));
@@ -147,7 +149,7 @@ describe('triples', () => {
 
 test('a training that diverges ends with an error that names the matrix', async () => {
   const wild = { ...config, optimizer: { name: 'sgd', learningRate: 900, weightDecay: 0.3 } };
-  const parts = prepare({ config: wild, dataset, plugins, step: nbpoReference.create() });
+  const parts = prepare({ config: wild, dataset, plugins });
   await expect(finish(trainParts(parts))).rejects.toThrow(
     /\[loss-nbpo\] expected \|Σ \S+\| < 1e10 after epoch 1, got /,
   );
