@@ -35,6 +35,12 @@ export interface LabelledPairs {
   readonly labels: Float32Array; // [L], 0 or 1
 }
 
+/** Pairs that were shown to their users and carry neither label. */
+export interface UnlabelledPairs {
+  readonly users: Int32Array; // [n]
+  readonly items: Int32Array; // [n]
+}
+
 /** External ids by internal number: `users[3]` is the name that the file gave to user 3. */
 export interface IdMaps {
   readonly users: readonly string[];
@@ -48,6 +54,8 @@ export interface Dataset {
   readonly valid?: Interactions;
   readonly test: Interactions;
   readonly labelled?: { readonly train: LabelledPairs; readonly valid?: LabelledPairs; readonly test: LabelledPairs };
+  /** What a rule of labels left between liked and disliked, beside the training part; no pair of it is in another part. */
+  readonly unlabelled?: UnlabelledPairs;
   /** The training part in file order, where the source has one. */
   readonly table?: InteractionTable;
   /** Training interactions that were injected as noise: the truth, for measuring robustness against it. */

@@ -7,6 +7,7 @@ import {
   interactionsFromTable,
   type LabelledPairs,
   type Protocol,
+  type UnlabelledPairs,
 } from '@losslab/core';
 import { expected } from './errors.ts';
 import { carveValidation, VALIDATION_SHARE } from './split/validation.ts';
@@ -23,6 +24,8 @@ export interface Parts {
 export interface DatasetSource {
   readonly name: string;
   readonly parts: Parts;
+  /** Rows that a rule of labels left out of the training part. */
+  readonly unlabelled?: UnlabelledPairs | undefined;
   readonly ids: IdMaps;
   /** SHA-256, hexadecimal. */
   readonly checksum: string;
@@ -62,7 +65,18 @@ export function datasetOf(source: DatasetSource, { protocol, seed }: ProtocolOpt
   const common = { name, ids: source.ids, checksum: source.checksum };
   if (!isLabelled) return { ...common, ...whole, table: withoutLabels(table), provenance };
   provenance.push('Pairs of label 1 are the interactions; pairs of either label are the labelled parts.');
-  return { ...common, ...labelledParts(whole), table: withoutLabels(likedRows(table)), provenance };
+  const beside = source.unlabelled && { unlabelled: apart(source.unlabelled, whole) };
+  return { ...common, ...labelledParts(whole), ...beside, table: withoutLabels(likedRows(table)), provenance };
+}
+
+/** The pairs that are in no part, each once. */
+function apart({ users, items }: UnlabelledPairs, { train, valid, test }: WholeParts): UnlabelledPairs {
+  const { userCount, itemCount } = train;
+  const all = interactionsFromTable({ userCount, itemCount, users, items });
+  const isApart = (user: number, item: number) =>
+    ![train, valid, test].some((part) => part !== undefined && hasInteraction(part, user, item));
+  const kept = interactionsWhere(all, isApart);
+  return { users: usersOf(kept), items: kept.indices };
 }
 
 interface WholeParts {

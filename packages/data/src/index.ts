@@ -4,6 +4,7 @@ export { type FetchOptions, fetchDataset } from './fetch/fetch.ts';
 export type { Factors } from './generate/factors.ts';
 export { type Generated, type GeneratedTruth, generate } from './generate/generate.ts';
 export { type GenerateOptions, generateSchema, type ResolvedGenerateOptions } from './generate/options.ts';
+export { type GeneratedPlays, generatePlays, type PlayOptions, type PlayTruth, playSchema } from './generate/plays.ts';
 export { generateByPopularity, type PopularityOptions, popularitySchema } from './generate/popularity.ts';
 export { injectFalsePositives } from './inject.ts';
 export { type NoiseOptions, withFalsePositives } from './noise.ts';
@@ -27,6 +28,14 @@ export { type Split, splitRows } from './split/split.ts';
 export { carveValidation, VALIDATION_SHARE } from './split/validation.ts';
 export { type DataStatistics, type DegreeQuantiles, formatStatistics, statistics } from './statistics.ts';
 export { type CoreSize, deduplicate, kCore, ratingAtLeast } from './table/filters.ts';
-export { LABEL_RULES, type LabelRuleName, type LabelThresholds, labelByRating } from './table/labels.ts';
+export { finishRates, type PlayLog, playLogText } from './table/finish-rates.ts';
+export {
+  LABEL_RULES,
+  type LabelQuantiles,
+  type LabelRule,
+  type LabelRuleName,
+  type LabelThresholds,
+  labelByRating,
+} from './table/labels.ts';
 export { compact, type RowTable, takeRows } from './table/rows.ts';
 export { WRITE_FORMATS, type WriteFormat, writeDataset, writeLightGcn, writeRows } from './write.ts';

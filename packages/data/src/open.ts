@@ -19,7 +19,7 @@ import { isFolder, type Located, locate, locateFolder, searchPath } from './regi
 import { describeSplit, parseSplit, type SplitSpec } from './split/spec.ts';
 import { splitRows } from './split/split.ts';
 import type { CoreSize } from './table/filters.ts';
-import { type LabelRuleName, type LabelThresholds, labelRows } from './table/labels.ts';
+import { type LabelRule, type LabelRuleName, labelRows } from './table/labels.ts';
 import { type RowTable, takeRows } from './table/rows.ts';
 
 export interface OpenOptions {
@@ -38,10 +38,10 @@ export interface OpenOptions {
   /** Only rows with at least this rating. */
   readonly minRating?: number | undefined;
   /**
-   * How ratings become labels: a pair is liked, disliked, or left out. A rule by name or thresholds of one's own; without it
-   * ratings are not labels.
+   * How ratings become labels: a pair is liked, disliked, or neither (`unlabelled`). A rule by name or one's own;
+   * without it ratings are not labels.
    */
-  readonly labels?: LabelRuleName | LabelThresholds | undefined;
+  readonly labels?: LabelRuleName | LabelRule | undefined;
   /** Only the k-core; for a single file, before it is split. */
   readonly kCore?: CoreSize | undefined;
   /**
@@ -89,7 +89,8 @@ async function openRegistered(entry: RegistryEntry, options: OpenOptions): Promi
   const { users, items } = entry.expected;
   const format = options.format ?? layout.format;
   const read = await readFiles(paths, { ...readOptions({ ...options, format, columns }), least: { users, items } });
-  checkExpected(entry, located, read);
+  // Other columns may drop rows, and the users and items that have no others.
+  if (options.columns === undefined) checkExpected(entry, located, read);
   const provenance = [describeFiles(entry, located, read), ...notesOf(read)];
   return 'file' in layout
     ? single(entry.name, read, provenance, options)
@@ -152,7 +153,8 @@ function given(name: string, read: ReadFiles, provenance: string[], options: Ope
   );
   const [train, test] = [tables[0]!, tables.at(-1)!];
   const parts: Parts = { train, valid: tables.length === 3 ? tables[1] : undefined, test };
-  return datasetOf({ name, parts, ids: read.ids, checksum: read.checksum, provenance }, options);
+  const { unlabelled } = train;
+  return datasetOf({ name, parts, unlabelled, ids: read.ids, checksum: read.checksum, provenance }, options);
 }
 
 /** The rows with labels by the rule, where there is one. */
@@ -172,5 +174,6 @@ function single(name: string, read: ReadFiles, provenance: string[], options: Op
   const part = (numbers: Int32Array) => takeRows(table, numbers);
   const valid = rows.valid.length > 0 ? part(rows.valid) : undefined;
   const parts: Parts = { train: part(rows.train), valid, test: part(rows.test) };
-  return datasetOf({ name, parts, ids, checksum: read.checksum, provenance }, options);
+  const { unlabelled } = table;
+  return datasetOf({ name, parts, unlabelled, ids, checksum: read.checksum, provenance }, options);
 }

@@ -11,6 +11,7 @@ export const STREAM = {
   observation: 0x4406,
   popularity: 0x4407,
   items: 0x4408,
+  plays: 0x4409,
 } as const;
 
 /** The sequence of `seed` for one use; `step` tells apart users or other members of that use. @throws LosslabError `bad-option` */

@@ -36,8 +36,39 @@ describe('rules of labels', () => {
     ]);
   });
 
+  test('strict thresholds leave themselves out, and 4 of 5 is no more than 0.8 in float32 either', () => {
+    const rates: RowTable = tableOf(
+      [0, 1, 2, 3, 4, 5].map((item) => [0, item]),
+      { ratings: Float32Array.of(0, 0.19, 0.2, 0.8, 0.81, 1) },
+    );
+    const table = labelRows(rates, 'finish-rate', []);
+    expect(rowsOf(table)).toEqual([
+      [0, 0, 0],
+      [0, 1, 0],
+      [0, 4, 1],
+      [0, 5, 1],
+    ]);
+    expect(table.unlabelled).toEqual({ users: Int32Array.of(0, 0), items: Int32Array.of(2, 3) });
+  });
+
+  test('over the upper and under the lower quartile', () => {
+    const provenance: string[] = [];
+    // numpy.quantile([1, 2, 3, 4, 10], [0.25, 0.75]) is [2, 4]; of [1, 2, 3, 10] it is [1.75, 4.75].
+    const ratings = Float32Array.of(10, 3, 2, 1);
+    const four: RowTable = tableOf(
+      [0, 1, 2, 3].map((item) => [0, item]),
+      { ratings },
+    );
+    expect(rowsOf(labelRows(four, 'play-time-quartiles', provenance))).toEqual([
+      [0, 0, 1],
+      [0, 3, 0],
+    ]);
+    expect(provenance[0]).toMatch(/^Ratings over 4\.75 are liked, under 1\.75 disliked: 1 and 1 of 4 rows;/);
+    expect(() => labelRows(four, { positiveQuantile: 2, negativeQuantile: 0 }, [])).toThrow('a quantile in [0, 1]');
+  });
+
   test('refused: a rule that is none, thresholds that cross, that leave one label, a table without ratings', () => {
-    expect(() => labelRows(rated, 'inverse' as 'inverse-code', [])).toThrow('did you mean "inverse-code"?');
+    expect(() => labelRows(rated, 'inverse-kode' as 'inverse-code', [])).toThrow('did you mean "inverse-code"?');
     expect(() => labelRows(rated, { positiveFrom: 2, negativeTo: 2 }, [])).toThrow(
       'expected negativeTo < positiveFrom',
     );

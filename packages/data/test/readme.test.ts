@@ -36,7 +36,17 @@ test('the README’s second example', async () => {
   expect(text).toMatch(/^\d{3} training interactions are noise\n(true|false)$/);
 });
 
-test('the README’s third example', async () => {
+test('the README’s example of plays', async () => {
+  const { generatePlays } = await import('@losslab/data');
+  const text = await printed(async () => {
+    const { log, truth, dataset } = generatePlays({ users: 200, items: 300, flipRate: 0.1 });
+    const { labelled, unlabelled } = dataset({ protocol: 'clean', seed: 1 });
+    console.log(labelled!.train.labels.length, unlabelled!.users.length, truth.flipped.length === log.users.length);
+  });
+  expect(text).toMatch(/^\d{4} \d{4} true$/);
+});
+
+test('the README’s last example', async () => {
   const { generateByPopularity, openDataset, writeDataset } = await import('@losslab/data');
   const folder = join(folderWith(), 'large');
   const large = generateByPopularity({ users: 2_000, items: 1_000, interactionsPerUser: 100, testUsers: 100 });

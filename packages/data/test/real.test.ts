@@ -100,6 +100,33 @@ describe.skipIf(root === undefined)('in $LOSSLAB_DATA', () => {
     expect(labelled!.train!.ones).toBeCloseTo(0.14, 2);
   });
 
+  test.skipIf(!has('kuairand-sample'))(
+    'finish rates of kuairand-sample become labels, and the middle is kept apart',
+    async () => {
+      const columns = {
+        user: 'user_id',
+        item: 'video_id',
+        finishRate: { played: 'play_time_ms', duration: 'duration_ms' },
+      };
+      const options = {
+        protocol: 'paper',
+        seed: 1,
+        dataDir: root!,
+        fetch: false,
+        columns,
+        labels: 'finish-rate',
+      } as const;
+      const { labelled, unlabelled, test: held, provenance } = await openDataset('kuairand-sample', options);
+      const told = provenance.find((text) => text.startsWith('Ratings over 0.8'))!;
+      const [liked, disliked, all] = [...told.matchAll(/[\d,]{4,}/g)].map(([text]) => Number(text.replaceAll(',', '')));
+      const counts = [labelled!.train, labelled!.test].flatMap(({ labels }) => [...labels]);
+      expect(counts.length).toBe(liked! + disliked!);
+      expect(counts.reduce((sum, label) => sum + label, 0)).toBe(liked);
+      expect(unlabelled!.users.length).toBe(all! - liked! - disliked!);
+      expect(held.indices.length).toBe(labelled!.test.labels.reduce((sum, label) => sum + label, 0));
+    },
+  );
+
   test.skipIf(!has('kuairand-sample'))('finish rates of kuairand-sample are clipped and counted', async () => {
     const { paths } = locate(REGISTRY.get('kuairand-sample')!, [root!])!;
     const finishRate = { played: 'play_time_ms', duration: 'duration_ms' };

@@ -33,7 +33,13 @@ const dataSchema = z.strictObject({
   split: z.union([z.string(), z.looseObject({ kind: z.string() })]).optional(),
   minRating: z.number().optional(),
   /** How ratings become labels: a rule of @losslab/data by name, or thresholds. */
-  labels: z.union([z.string(), z.strictObject({ positiveFrom: z.number(), negativeTo: z.number() })]).optional(),
+  labels: z
+    .union([
+      z.string(),
+      z.strictObject({ positiveFrom: z.number(), negativeTo: z.number(), strict: z.boolean().optional() }),
+      z.strictObject({ positiveQuantile: z.number(), negativeQuantile: z.number() }),
+    ])
+    .optional(),
   kCore: z.strictObject({ users: z.int().min(1), items: z.int().min(1) }).optional(),
   /** Rate of false positives injected into the training part: 0.1 adds a tenth to each user's items. */
   falsePositives: z.number().min(0, 'must be >= 0').optional(),

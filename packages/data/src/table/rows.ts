@@ -1,9 +1,11 @@
-import type { IdMaps, InteractionTable } from '@losslab/core';
+import type { IdMaps, InteractionTable, UnlabelledPairs } from '@losslab/core';
 import { pick } from './pick.ts';
 
 /** A table whose rows may carry a label each. */
 export interface RowTable extends InteractionTable {
   readonly labels?: Float32Array; // [rows], 0 or 1
+  /** Rows that a rule of labels left out; not among the rows of the table, nor kept by `takeRows`. */
+  readonly unlabelled?: UnlabelledPairs;
 }
 
 /** The given rows of a table, in the given order. */
