@@ -18,11 +18,13 @@ export interface Setting {
   readonly model: NamedOptions;
   readonly loss?: NamedOptions; // none for fitted models
   readonly sampler?: NamedOptions;
+  readonly step?: NamedOptions; // the usual one where absent
   readonly optimizer?: NamedOptions;
   readonly schedule?: NonNullable<RunConfigInput['schedule']>;
   readonly batchSize?: number; // B
   readonly positives?: number; // M
   readonly negatives?: number | 'in-batch'; // N
+  readonly mask?: 'train'; // validation items are candidates at test
   /** Options of the data, such as the rate of injected false positives. */
   readonly data?: Readonly<Record<string, unknown>>;
   /** Where the numbers come from. */
