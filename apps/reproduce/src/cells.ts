@@ -87,7 +87,7 @@ export function cellConfig(experiment: Experiment, parts: CellParts): RunConfigI
   return {
     ...setting,
     data: { name: dataset, ...data },
-    epochs: limits.epochs,
+    epochs: setting.epochs ?? limits.epochs,
     patience: limits.patience,
     evaluateEvery: limits.evaluateEvery,
     metrics: [...named].map(([name, options]) => ({ name, ...options })),

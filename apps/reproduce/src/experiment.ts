@@ -25,6 +25,8 @@ export interface Setting {
   readonly positives?: number; // M
   readonly negatives?: number | 'in-batch'; // N
   readonly mask?: 'train'; // validation items are candidates at test
+  /** In place of the limits', where a figure looks at another epoch. */
+  readonly epochs?: number;
   /** Options of the data, such as the rate of injected false positives. */
   readonly data?: Readonly<Record<string, unknown>>;
   /** Where the numbers come from. */

@@ -5,6 +5,7 @@ export * from './claims/judge.ts';
 export * from './claims/statement.ts';
 export { debiased } from './debiased/index.ts';
 export * from './experiment.ts';
+export { inverse } from './inverse/index.ts';
 export { nbpo } from './nbpo/index.ts';
 export * from './paper.ts';
 export * from './papers.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const percentage = /^[+-]?\d+\.\d+%$/;
 const printed = z.union([
-  z.string().regex(/^\d\.\d{4}$/), // a metric
+  z.string().regex(/^\d\.\d{3,4}$/), // a metric
   z.string().regex(/^\d{1,3}(,\d{3})*$/), // a count
   z.string().regex(/^\d{1,2}(\.\d{1,2})?$/), // a metric in per cent
   z.string().regex(percentage),

@@ -49,11 +49,12 @@ describe('the plan', () => {
       const cells = planCells(experiment, { ...selection, datasets: [data], budget: budget as Selection['budget'] });
       expect(cells.length).toBeGreaterThanOrEqual(2 * 2);
       for (const { config } of cells) {
-        const { model, loss, sampler, metrics } = parseConfig(config);
+        const { model, loss, sampler, step, metrics } = parseConfig(config);
         const parts = [
           [registry.models, model],
           [registry.losses, loss],
           [registry.samplers, sampler],
+          [registry.steps!, step],
           ...metrics.map((metric) => [registry.metrics, metric] as const),
         ] as const;
         for (const [known, part] of parts) {

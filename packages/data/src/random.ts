@@ -12,6 +12,7 @@ export const STREAM = {
   popularity: 0x4407,
   items: 0x4408,
   plays: 0x4409,
+  dislikes: 0x440a,
 } as const;
 
 /** The sequence of `seed` for one use; `step` tells apart users or other members of that use. @throws LosslabError `bad-option` */

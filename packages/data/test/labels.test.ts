@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LABEL_RULES, openDataset, type RowTable } from '@losslab/data';
+import { hasInteraction } from '@losslab/core';
+import { generate, LABEL_RULES, openDataset, type RowTable } from '@losslab/data';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { labelRows } from '../src/table/labels.ts';
 import { rowsOf, tableOf } from './tables.ts';
@@ -100,4 +101,23 @@ describe('opened with a rule', () => {
     expect(named(labelled!.test)).toEqual(['1 13 0', '2 13 1']);
     expect([train, valid!, held].map(({ indices }) => indices.length)).toEqual([2, 1, 1]);
   });
+});
+
+test('generated data with dislikes: labels say what the truth says, but for false positives', () => {
+  const { dataset, truth } = generate({ users: 60, items: 90, interactionsPerUser: 15, dislikesPerUser: 10 });
+  const { train, valid, test: held } = dataset.labelled!;
+  let dislikes = 0;
+  for (const { users, items, labels } of [train, valid!, held]) {
+    labels.forEach((label, row) => {
+      const [user, item] = [users[row]!, items[row]!];
+      if (label === 1) return;
+      dislikes++;
+      expect(hasInteraction(truth.liked, user, item) || hasInteraction(truth.falsePositives, user, item)).toBe(false);
+    });
+  }
+  expect(dislikes).toBe(60 * 10);
+  expect(held.labels.filter((label) => label === 0).length).toBe(60 * 2);
+  const plain = generate({ users: 60, items: 90, interactionsPerUser: 15 }).dataset;
+  expect(plain.labelled).toBeUndefined();
+  expect(dataset.test).toEqual(plain.test); // dislikes change no interaction of the test part
 });

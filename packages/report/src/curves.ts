@@ -2,12 +2,17 @@ import type { EpochRecord } from '@losslab/core';
 import type { Entry } from './entry.ts';
 import { type LineChart, type LineSeries, lineChart } from './plot/line-chart.ts';
 
-/** The values of a metric (or `loss`) by epoch: of the part that chose the epoch. */
+/** The values of a metric by epoch, of the part that chose the epoch; or of `loss`, or of what the procedure counted. */
 export function curvePoints(curve: readonly EpochRecord[], metric: string): { x: number; y: number }[] {
   return curve.flatMap((record) => {
-    const y = metric === 'loss' ? record.loss : (record.valid?.[metric] ?? record.test?.[metric]);
+    const y = quantity(record, metric);
     return y === undefined ? [] : [{ x: record.epoch, y }];
   });
+}
+
+function quantity({ loss, counts, valid, test }: EpochRecord, name: string): number | undefined {
+  if (name === 'loss') return loss;
+  return valid?.[name] ?? test?.[name] ?? counts?.[name];
 }
 
 /** One line an entry: its first seed's curve. Undefined where no entry has two points of that metric. */

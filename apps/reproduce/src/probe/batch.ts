@@ -4,7 +4,7 @@ import { registry } from 'losslab';
 import type { Probed } from './probe.ts';
 
 /**
- * The first batch of the next epoch under the trained weights: what the loss's `inspect` shows of it, by its names, and
+ * The first batch of the next epoch under the trained weights, of the procedure's first stream that has negatives: what the loss's `inspect` shows of it, by its names, and
  * `negativeScores`.
  */
 export interface BatchProbe {
@@ -23,10 +23,11 @@ export async function probeBatch(
   dispose();
   const parts = prepare({ config, dataset, plugins: registry });
   try {
-    const { model, loss, sampler } = parts;
+    const { model, loss, sampler, streams = {} } = parts;
     if (model.kind === 'fitted' || loss === undefined || sampler === undefined) return {};
     model.parameters.load(arrays);
-    const batch = sampler.propose((result?.epochs ?? 0) + 1, 0);
+    const batches = [sampler, ...Object.values(streams)].map((of) => of.propose((result?.epochs ?? 0) + 1, 0));
+    const batch = batches.find(({ negatives }) => negatives === 'in-batch' || negatives.columns > 0) ?? batches[0]!;
     const scores: Loss = { ...loss, inspect: ({ negative }) => ({ negativeScores: negative }) };
     const shown = { ...inspectBatch({ model, loss, batch }), ...inspectBatch({ model, loss: scores, batch }) };
     return Object.fromEntries(

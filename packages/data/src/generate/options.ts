@@ -18,6 +18,8 @@ export const generateSchema = z.object({
   falseNegativeRate: share.default(0.3),
   /** Share of a user's observed likes that is held out; the test part has no false positives. */
   testShare: z.number().gt(0).max(0.9).default(0.2),
+  /** Items that a user does not like and says so; with them the pairs of the data have labels. 0: none, and no labels. */
+  dislikesPerUser: z.number().int().min(0).default(0),
   seed: z.number().int().min(0).default(1),
 });
 

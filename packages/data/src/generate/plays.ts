@@ -97,7 +97,13 @@ export function generatePlays(given: PlayOptions = {}): GeneratedPlays {
 }
 
 /** Of `drawFactors`'s options what plays do without. */
-const unused = { interactionsPerUser: 1, falsePositiveRate: 0, falseNegativeRate: 0, testShare: 0.2 };
+const unused = {
+  interactionsPerUser: 1,
+  falsePositiveRate: 0,
+  falseNegativeRate: 0,
+  testShare: 0.2,
+  dislikesPerUser: 0,
+};
 
 function durationsOf(items: number, seed: number): Float64Array {
   const random = randomOf(seed, STREAM.items);

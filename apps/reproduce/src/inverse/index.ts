@@ -1,0 +1,15 @@
+import type { Paper } from '../paper.ts';
+import { contradictions } from './contradictions.ts';
+import { figure1, figure4, figure5, figure6, figure7 } from './figures.ts';
+import { published } from './published.ts';
+import { table1, table2 } from './tables.ts';
+import { tuning } from './tuning.ts';
+
+export const inverse: Paper = {
+  name: 'inverse',
+  title: 'Inverse Learning with Extremely Sparse Feedback for Recommendation (WSDM 2024)',
+  published,
+  experiments: [table1, table2, figure1, figure4, figure5, figure6, figure7],
+  contradictions,
+  tuning,
+};
