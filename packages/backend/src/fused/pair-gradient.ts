@@ -12,14 +12,14 @@ interface Run {
   readonly dy: tf.Tensor; // [B, N]
 }
 
-/** dy in the order of the plan: made for whichever gradient is asked for first, and kept with the state. */
+/** dy in the order of the plan: made for whichever gradient is asked for first. An op is walked back once, with one dy. */
 function weightsOf({ backend, state, dy }: Run): PlanWeights {
-  if (state.weights?.of !== dy.dataId) {
+  if (state.weights === undefined) {
     const weights = backend.kernels.planWeights(state.plan, backend.view(dy));
     state.space.defer(() => backend.kernels.freeWeights(weights));
-    state.weights = { of: dy.dataId, weights };
+    state.weights = weights;
   }
-  return state.weights.weights;
+  return state.weights;
 }
 
 /** Σ_n dy_bn · item_bn a batch row, back through normalisation and dropout. */

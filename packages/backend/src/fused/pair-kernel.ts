@@ -36,8 +36,8 @@ export interface PairState {
   readonly right: Units & { readonly list: Int32Array };
   /** How the pairs [B, N] are walked, by positions in `right`. */
   readonly plan: PairPlan;
-  /** The latest gradient of the scores, in the order of the plan. */
-  weights?: { readonly of: object; readonly weights: PlanWeights };
+  /** The gradient of the scores, in the order of the plan. */
+  weights?: PlanWeights;
 }
 
 function leftRows(space: Workspace, values: Float32Array, ids: Int32Array, attrs: PairAttributes) {
