@@ -1,6 +1,6 @@
 """One training step in eager PyTorch, dense Adam, as the papers' code has it; the peer of losslab's own step.
 
-usage: torch_peer.py CASE SIZES   CASE: bsl | mine-plus | bpr | vbpr | lightgcn-bpr | lightgcn-bsl | nbpo | rank | loss; SIZES: JSON, e.g. {"users": 31668, "items": 38048, ...}
+usage: torch_peer.py CASE SIZES   CASE: bsl | mine-plus | bpr | vbpr | neumf | lightgcn-bpr | lightgcn-bsl | nbpo | rank | loss; SIZES: JSON, e.g. {"users": 31668, "items": 38048, ...}
 Answers each line of standard input with the milliseconds of one more step, so that peers can take turns.
 """
 import json
@@ -164,6 +164,40 @@ def products():
     return run
 
 
+class NeuMf(torch.nn.Module):
+    def __init__(self, widths):
+        super().__init__()
+        rows = lambda count, width: torch.nn.Embedding(count, width)
+        self.users, self.items = rows(sizes["users"], D), rows(sizes["items"], D)
+        self.deep_users, self.deep_items = rows(sizes["users"], widths[0]), rows(sizes["items"], widths[0])
+        layers = []
+        for before, width in zip([2 * widths[0], *widths], widths):
+            layers += [torch.nn.Linear(before, width), torch.nn.ReLU()]
+        self.tower = torch.nn.Sequential(*layers)
+        self.output = torch.nn.Linear(D + widths[-1], 1)
+
+    def forward(self, u, i):
+        deep = self.tower(torch.cat([self.deep_users(u), self.deep_items(i)], -1))
+        return self.output(torch.cat([self.users(u) * self.items(i), deep], -1)).squeeze(-1)
+
+
+def neumf():
+    model = NeuMf([128, 64, 32])
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
+    labels = torch.cat([torch.ones(B), torch.zeros(B * N)])
+
+    def step():
+        u = torch.randint(0, sizes["users"], (B,))
+        items = torch.randint(0, sizes["items"], (B * (1 + N),))
+        scores = model(torch.cat([u, u.repeat_interleave(N)]), items)
+        loss = F.binary_cross_entropy_with_logits(scores, labels)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    return step
+
+
 make = {
     "matmul": products,
     
@@ -171,6 +205,7 @@ make = {
     "mine-plus": lambda: trained(softmax_loss(0.4, 1.2)),
     "bpr": lambda: trained(bpr),
     "vbpr": lambda: trained(vbpr),
+    "neumf": neumf,
     "lightgcn-bpr": lambda: lightgcn(lightgcn_bpr),
     "lightgcn-bsl": lambda: lightgcn(lightgcn_bsl),
     "nbpo": nbpo,

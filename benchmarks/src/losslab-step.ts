@@ -3,6 +3,7 @@ import {
   type Batch,
   dataFacts,
   type Interactions,
+  knownKeys,
   type LossDefinition,
   type ModelDefinition,
   type Optimizer,
@@ -73,7 +74,8 @@ export interface LosslabStep {
 
 function makeModel({ similarity, model }: StepOptions, dimension: number, train: Interactions): StepModel {
   const { definition, options } = model ?? { definition: mf as ModelDefinition, options: {} };
-  const chosen = parseOptions(definition.options, { similarity, dimension, ...options }, `model ${definition.name}`);
+  const given = knownKeys(definition.options)?.includes('similarity') ? { similarity, dimension } : { dimension };
+  const chosen = parseOptions(definition.options, { ...given, ...options }, `model ${definition.name}`);
   return definition.create(chosen, { facts: dataFacts(train), train, seed: 1 }) as StepModel;
 }
 

@@ -12,6 +12,7 @@ import { lossAlone } from './loss-alone.ts';
 import { machine } from './machine.ts';
 import { minePlusStep } from './mine-plus-step.ts';
 import { nbpoEpoch } from './nbpo-epoch.ts';
+import { neuMfStep } from './neumf-step.ts';
 import { ranking } from './ranking.ts';
 import { reading } from './reading.ts';
 import { sampling } from './sampling.ts';
@@ -45,4 +46,5 @@ export const cases: readonly ((options: CaseOptions) => Case)[] = [
   scaleSl,
   vbprStep,
   vbprStepDecay,
+  neuMfStep,
 ];

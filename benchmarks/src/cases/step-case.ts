@@ -1,5 +1,5 @@
 import { useEngine } from '@losslab/backend';
-import type { LossDefinition } from '@losslab/core';
+import type { LossDefinition, ModelDefinition } from '@losslab/core';
 import { type Contender, inProcess, type Missing } from '../contender.ts';
 import type { Floor } from '../floor.ts';
 import { kernelTimes } from '../kernel-times.ts';
@@ -19,6 +19,8 @@ interface StepCase<Options> {
   readonly lossOptions?: Partial<Options>;
   /** Coupled, of both programs. */
   readonly weightDecay?: number;
+  /** By default MF. */
+  readonly model?: { readonly definition: ModelDefinition; readonly options: object };
   /** The same step's name in torch_peer.py. */
   readonly torch: string;
   readonly budgets: readonly Budget[];
@@ -26,9 +28,9 @@ interface StepCase<Options> {
   readonly others?: () => Promise<readonly (Contender | Missing)[]>;
 }
 
-/** One training step of MF beside the same step in PyTorch, and its parts. */
+/** One training step beside the same step in PyTorch, and its parts. */
 export function stepCase<Options>(given: StepCase<Options>): Case {
-  const { name, title, rounds, turn, budgets, floor, sizes, similarity, lossOptions, weightDecay = 0 } = given;
+  const { name, title, rounds, turn, budgets, floor, sizes, similarity, lossOptions, model, weightDecay = 0 } = given;
   let step: LosslabStep;
   return {
     name,
@@ -39,7 +41,8 @@ export function stepCase<Options>(given: StepCase<Options>): Case {
     floor,
     async contenders() {
       const engine = await useEngine('simd');
-      step = losslabStep(given.loss, { similarity, weightDecay, ...(lossOptions && { loss: lossOptions }) }, sizes);
+      const options = { similarity, weightDecay, ...(lossOptions && { loss: lossOptions }), ...(model && { model }) };
+      step = losslabStep(given.loss, options, sizes);
       const label = `losslab (${engine.name}, ${engine.build} build, ${engine.threads} threads)`;
       const own = inProcess(label, () => step.run());
       return [own, await torchPeer(given.torch, { ...sizes, weightDecay }), ...((await given.others?.()) ?? [])];

@@ -43,6 +43,8 @@ const OPS: Record<string, Op> = {
     ),
   sum: (x, random) => tf.sum(x, [random.int(x.shape.length)], true),
   sumAll: (x) => tf.sum(x),
+  step: (x) => [tf.step(x), tf.step(x, 0.3)],
+  reluGradient: (x) => tf.grad((y) => tf.relu(y).square())(x),
   mean: (x) => tf.mean(x, -1),
   max: (x) => tf.max(x, 0),
   broadcastRow: (x) => x.sub(x.mean(0, true)),

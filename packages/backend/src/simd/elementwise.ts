@@ -78,7 +78,15 @@ function planFor(a: TensorInfo, b: TensorInfo) {
   return plan && { ...plan, shape };
 }
 
+/** 1 above 0, `alpha` elsewhere, NaN of NaN: the slope of ReLU is all that the kernel knows. */
+function step(x: TensorInfo, { alpha }: { alpha: number }, backend: SimdBackend): TensorInfo | undefined {
+  return isFloat(x) && alpha === 0 ? unary('step', x, backend) : undefined;
+}
+
 export function registerElementwise(): void {
+  replaceKernel<{ x: TensorInfo }, { alpha: number }>('Step', ({ inputs: { x }, attrs, backend }) =>
+    step(x, attrs, backend),
+  );
   for (const [name, op] of Object.entries(UNARY)) {
     replaceKernel<{ x: TensorInfo }, unknown>(name, ({ inputs: { x }, backend }) =>
       isFloat(x) ? unary(op, x, backend) : undefined,
