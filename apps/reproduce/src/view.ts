@@ -28,8 +28,17 @@ export type View =
   | { readonly kind: 'time' }
   /** A metric by popularity group (`group-ndcg` has ten), bars side by side for methods and points. */
   | { readonly kind: 'groups'; readonly metric: string }
+  /** These metrics side by side, bars for methods. */
+  | { readonly kind: 'metrics'; readonly of: readonly string[]; readonly title: string }
   /** The distribution of what the probe found, a line for each method and point. */
   | { readonly kind: 'density'; readonly of: readonly string[]; readonly title: string; readonly angles?: true }
-  /** What the probe found in the plane: two lists as x and y, or lists of x, y, x, y ... a colour each. */
-  | { readonly kind: 'scatter'; readonly x: string; readonly y: string }
-  | { readonly kind: 'plane'; readonly groups: readonly string[] };
+  /** One list of the probe's against another, each by its name with its axis's title. */
+  | { readonly kind: 'scatter'; readonly x: Listed; readonly y: Listed }
+  /** The probe's lists of x, y, x, y ... in the plane, a colour each. */
+  | { readonly kind: 'plane'; readonly groups: readonly Listed[] };
+
+/** A list that the probe found, and how it is called where it is shown. */
+export interface Listed {
+  readonly list: string;
+  readonly title: string;
+}

@@ -71,6 +71,21 @@ describe('reproduce', () => {
     expect(html).toContain('recall@20 over number of negatives N on generated, protocol clean: MF + SL, MF + BSL');
   });
 
+  test('a figure of several metrics ends with a column each, and bars of those it is about', async () => {
+    const shorter: RunCell = async (cell) => {
+      const metrics = { 'recall@20': 0.2, 'ndcg@5': 0.31, 'ndcg@10': 0.32, 'ndcg@15': 0.33 };
+      return resultOf(cell, 0.2, { metrics });
+    };
+    const args = 'bsl --figure 7 --budget smoke --data generated --method bsl,lgn-bsl --protocol clean';
+    expect(await run(args, shorter)).toBe(0);
+    expect(printed[0]).toMatch(/data +protocol +method +recall@20 +ndcg@5 +ndcg@10 +ndcg@15/);
+    expect(printed[0]).toMatch(/generated +clean +LGN \+ BSL +0\.2000 +0\.3100 +0\.3200 +0\.3300/);
+    const html = readFileSync(join(out, 'report.html'), 'utf8');
+    expect(html).toContain('ndcg@5, ndcg@10, ndcg@15 on generated, protocol clean.');
+    expect(html).toContain('recall@20, ndcg@5, ndcg@10 and ndcg@15 on the test part');
+    expect(html).not.toContain('Compared with');
+  });
+
   test('several experiments share a sweep, and each has a folder of its own', async () => {
     const trainings: string[] = [];
     const runCell: RunCell = async (cell) => {

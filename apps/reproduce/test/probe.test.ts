@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { bsl, cellStore, planCells } from '../src/index.ts';
 import { tsne } from '../src/probe/plane.ts';
+import { gaussianPotential } from '../src/probe/potential.ts';
 import { trainCell } from '../src/train-cell.ts';
 
 const signal = new AbortController().signal;
@@ -34,6 +35,41 @@ test('what a batch shows is kept beside the cell, and so are metrics by user', {
   const mean = values['recall@20']!.reduce((a, b) => a + b, 0) / users.length;
   expect(mean).toBeCloseTo(result.metrics['recall@20']!, 12);
   expect(store.count()).toBe(1);
+});
+
+test('items alone are brought to the plane, and how evenly their vectors are spread is kept', {
+  timeout: 60_000,
+}, async () => {
+  const { store, key } = await trained('figure:10');
+  const { hotItems, coldItems, hotUsers, itemPotential } = store.readProbed(key)!;
+  expect([hotItems!.length, coldItems!.length, hotUsers!.length]).toEqual([2 * 200, 2 * 200, 0]);
+  expect(itemPotential).toHaveLength(1);
+  expect(itemPotential![0]).toBeGreaterThan(Math.exp(-8)); // all pairs opposite
+  expect(itemPotential![0]).toBeLessThan(1); // all equal
+});
+
+test('the Gaussian potential is of directions: 1 where all are one, and for three axes e^-4', () => {
+  expect(
+    gaussianPotential([
+      [3, 4],
+      [6, 8],
+      [30, 40],
+    ]),
+  ).toBeCloseTo(1, 12);
+  expect(
+    gaussianPotential([
+      [1, 0, 0],
+      [0, 2, 0],
+      [0, 0, 3],
+    ]),
+  ).toBeCloseTo(Math.exp(-4), 12);
+  expect(
+    gaussianPotential([
+      [1, 0],
+      [-5, 0],
+      [0, 1],
+    ]),
+  ).toBeCloseTo((Math.exp(-8) + 2 * Math.exp(-4)) / 3, 12);
 });
 
 test('t-SNE keeps two clusters apart, and the same rows and seed give the same points', () => {

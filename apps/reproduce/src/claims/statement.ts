@@ -61,7 +61,7 @@ export interface Claim {
   readonly reading: string;
   /** The data sets that it is about. */
   readonly datasets: readonly string[];
-  /** Of these metrics alone. Absent: all of the experiment. */
+  /** Of these metrics alone, or of these lists of the experiment's probe, by their means. Absent: all of its metrics. */
   readonly metrics?: readonly string[];
   readonly statement: Statement;
 }

@@ -8,14 +8,14 @@ import {
   type Section,
   type Table,
 } from '@losslab/report';
-import { pointsOf } from '../axis.ts';
 import { cellName } from '../cells.ts';
-import { type Judgement, judge } from '../claims/judge.ts';
+import type { Judgement } from '../claims/judge.ts';
 import type { Budget, Experiment } from '../experiment.ts';
 import type { Paper } from '../paper.ts';
 import type { CellStore } from '../sweep/store.ts';
 import type { Outcome } from '../sweep/sweep.ts';
-import { comparisonsOf, type Measured, measuredOf, oursUnder } from './measured.ts';
+import { judgementsOf } from './judgements.ts';
+import { comparisonsOf, type Measured, measuredOf } from './measured.ts';
 import { type ResultRow, resultRows } from './rows.ts';
 import { claimsSection, contradictionsSection, protocolItems, runSections } from './sections.ts';
 import { settingsTable } from './settings-table.ts';
@@ -84,24 +84,6 @@ function results(measured: readonly Measured[]) {
   return [...new Set(measured.map(({ result }) => result))];
 }
 
-/** Every claim on every data set of the sweep that it is about. */
-function judgementsOf(summary: SweepSummary, measured: readonly Measured[]): Judgement[] {
-  const { experiment, budget, protocols, outcomes } = summary;
-  if (budget === 'smoke') return []; // decides nothing
-  const metrics = experiment.metrics.map((metric) => metric.name);
-  const points = pointsOf(experiment.axes ?? [], budget);
-  const run = new Set(outcomes.map(({ cell }) => cell.dataset));
-  return experiment.claims.flatMap((claim) =>
-    claim.datasets
-      .filter((dataset) => run.has(dataset))
-      .flatMap((dataset) =>
-        protocols.map((protocol) =>
-          judge(claim, protocol, { dataset, metrics, points, ours: oursUnder(measured, protocol) }),
-        ),
-      ),
-  );
-}
-
 export function departuresOf(experiment: Experiment, budget: Budget, protocols: readonly Protocol[]): string[] {
   return experiment.departures
     .filter((d) => d.budgets?.includes(budget) ?? true)
@@ -119,7 +101,7 @@ function whatWasRun(
   const distinct = results(measured);
   const seconds = distinct.reduce((sum, { seconds: s }) => sum + s.train + s.evaluate, 0);
   const names = experiment.metrics.map((metric) => metric.name);
-  const best = `${names.join(' and ')} on the test part at the epoch with the best ${names[0]}.`;
+  const best = `${new Intl.ListFormat('en-GB').format(names)} on the test part at the epoch with the best ${names[0]}.`;
   const ownBest = 'Protocol paper reports each metric at its own best epoch on the test part, as the paper does.';
   return [
     {
@@ -136,11 +118,13 @@ function whatWasRun(
   ];
 }
 
-function notes(experiment: Experiment, planned: readonly { readonly method: string }[]): Block[] {
-  const items = experiment.methods
+function notes({ methods, view }: Experiment, planned: readonly { readonly method: string }[]): Block[] {
+  const items = methods
     .filter(({ id, note }) => note !== undefined && planned.some(({ method }) => method === id))
     .map(({ label, row, note }) =>
-      typeof row === 'string' ? `${label}: ${note}. Compared with ${row}.` : `${label}: ${note}.`,
+      typeof row === 'string' && view.kind === 'table'
+        ? `${label}: ${note}. Compared with ${row}.`
+        : `${label}: ${note}.`,
     );
   return items.length === 0 ? [] : [{ kind: 'list', items }];
 }

@@ -3,6 +3,7 @@ import { type Comparison, type Entry, formatNumber, type Summary, summarise } fr
 import { type Point, samePoint } from '../axis.ts';
 import type { Measure, Ours } from '../claims/statement.ts';
 import type { Experiment, Method } from '../experiment.ts';
+import type { Probed } from '../probe/probe.ts';
 import { type Published, publishedFraction } from '../published.ts';
 import type { Outcome } from '../sweep/sweep.ts';
 import type { PublishedPlace } from '../view.ts';
@@ -30,24 +31,49 @@ export function isUnfinished({ stoppedBy, options }: RunResult): boolean {
   return stoppedBy === 'epochs' && options.patience !== null;
 }
 
+type Place = Pick<Measured, 'dataset' | 'method' | 'protocol' | 'point'>;
+
 /** The finished cells of a data set, method and point under one protocol: one a seed. */
-export function seedsOf(
-  measured: readonly Measured[],
-  at: Pick<Measured, 'dataset' | 'method' | 'protocol' | 'point'>,
-): RunResult[] {
+function cellsAt(measured: readonly Measured[], at: Place): Measured[] {
   return measured
     .filter((m) => m.dataset === at.dataset && m.method === at.method && m.protocol === at.protocol)
-    .filter((m) => samePoint(m.point, at.point))
-    .map((m) => m.result);
+    .filter((m) => samePoint(m.point, at.point));
+}
+
+export function seedsOf(measured: readonly Measured[], at: Place): RunResult[] {
+  return cellsAt(measured, at).map(({ result }) => result);
 }
 
 /** Test metrics over seeds, under one protocol. */
 export function oursUnder(measured: readonly Measured[], protocol: Protocol): Ours {
   return (dataset, method, metric, point): Measure | undefined => {
     const results = seedsOf(measured, { dataset, method, protocol, point });
-    const values = results.flatMap(({ metrics }) => metrics[metric] ?? []);
-    return values.length === 0 ? undefined : { ...summarise(values), isUnfinished: results.some(isUnfinished) };
+    return measureOf(results, ({ metrics }) => metrics[metric]);
   };
+}
+
+/** What probes found, over seeds, under one protocol: the mean of a list by its name. */
+export function foundUnder(
+  measured: readonly Measured[],
+  protocol: Protocol,
+  probed: (key: string) => Probed | undefined,
+): Ours {
+  return (dataset, method, name, point): Measure | undefined => {
+    const cells = cellsAt(measured, { dataset, method, protocol, point });
+    const lists = new Map(cells.map(({ key, result }) => [result, probed(key)?.[name] ?? []]));
+    return measureOf([...lists.keys()], (result) => {
+      const list = lists.get(result)!;
+      return list.length === 0 ? undefined : summarise(list).mean;
+    });
+  };
+}
+
+function measureOf(
+  results: readonly RunResult[],
+  read: (result: RunResult) => number | undefined,
+): Measure | undefined {
+  const values = results.flatMap((result) => read(result) ?? []);
+  return values.length === 0 ? undefined : { ...summarise(values), isUnfinished: results.some(isUnfinished) };
 }
 
 /** A leaderboard's entries: the methods, in the experiment's order, on one data set under one protocol. */

@@ -111,7 +111,15 @@ export const figure9: Experiment = {
   eachMetricAtItsBest: true,
   datasets: small,
   methods: [bpr, ...ratios],
-  view: { kind: 'plane', groups: ['hotUsers', 'coldUsers', 'hotItems', 'coldItems'] },
+  view: {
+    kind: 'plane',
+    groups: [
+      { list: 'hotUsers', title: 'hot users' },
+      { list: 'coldUsers', title: 'cold users' },
+      { list: 'hotItems', title: 'hot items' },
+      { list: 'coldItems', title: 'cold items' },
+    ],
+  },
   probe: { kind: 'plane', share: 0.2, most: 150 },
   claims: [
     {

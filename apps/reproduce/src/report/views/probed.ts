@@ -25,10 +25,10 @@ export function densityFigures(context: ViewContext, { of, title, angles }: Of<'
 export function scatterFigures(context: ViewContext, { x, y }: Of<'scatter'>): Promise<Block[]> {
   return perPanel(context, (found) => {
     const series = found.map(({ label, probed }): LineSeries => {
-      const [xs = [], ys = []] = [probed[x], probed[y]];
+      const [xs = [], ys = []] = [probed[x.list], probed[y.list]];
       return { name: label, points: xs.map((value, k) => ({ x: value, y: ys[k] ?? Number.NaN })) };
     });
-    return (caption) => scatterChart({ title: caption, xTitle: x, yTitle: y, series });
+    return (caption) => scatterChart({ title: caption, xTitle: x.title, yTitle: y.title, series });
   });
 }
 
@@ -37,9 +37,13 @@ export async function planeFigures(context: ViewContext, { groups }: Of<'plane'>
   const blocks: Block[] = [];
   for (const { label, probed, cell } of probedOf(context, context.measured)) {
     const title = `${label} on ${cell.dataset}, protocol ${cell.protocol}, seed ${cell.seed}`;
-    const series = groups.map((name) => ({ name, points: pairsOf(probed[name] ?? []) }));
+    const series = groups.map(({ list, title: name }) => ({ name, points: pairsOf(probed[list] ?? []) }));
     const svg = await scatterChart({ title, xTitle: 't-SNE 1', yTitle: 't-SNE 2', series });
-    blocks.push({ kind: 'figure', svg, description: `${title}: ${groups.join(', ')} in the plane.` });
+    blocks.push({
+      kind: 'figure',
+      svg,
+      description: `${title}: ${series.map(({ name }) => name).join(', ')} in the plane.`,
+    });
   }
   return blocks;
 }

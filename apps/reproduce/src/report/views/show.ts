@@ -5,6 +5,7 @@ import { curveFigures } from './curves.ts';
 import { gridFigures } from './grid.ts';
 import { groupFigures, groupTable } from './groups.ts';
 import { lineFigures, lineTable } from './lines.ts';
+import { metricFigures, metricTable } from './metrics.ts';
 import { densityFigures, planeFigures, scatterFigures } from './probed.ts';
 import { timeFigures, timeTable } from './time.ts';
 
@@ -23,7 +24,7 @@ function tableOf(context: ViewContext): Table {
   const { view, axes } = context.experiment;
   if (view.kind === 'groups') return groupTable(context, view.metric);
   if (view.kind === 'time') return timeTable(context);
-  return axes === undefined ? comparisonTable(context.comparisons, context.protocols) : lineTable(context);
+  return axes === undefined ? metricTable(context) : lineTable(context);
 }
 
 function figuresOf(context: ViewContext) {
@@ -39,6 +40,8 @@ function figuresOf(context: ViewContext) {
       return curveFigures(context, view.of);
     case 'groups':
       return groupFigures(context, view.metric);
+    case 'metrics':
+      return metricFigures(context, view);
     case 'density':
       return densityFigures(context, view);
     case 'scatter':

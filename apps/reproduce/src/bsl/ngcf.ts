@@ -1,0 +1,34 @@
+import type { Method, NamedOptions, Settings } from '../experiment.ts';
+import { type Graph, graphSettings } from './graph.ts';
+
+const learningRates = { smoke: 5e-3, quick: 1e-3, full: 1e-4 } as const;
+
+// The command for Gowalla of NGCF's own authors; learning rate, layers, L2 and dropout are values of the paper's grid.
+const model = { name: 'ngcf', layers: 3, normalise: true, messageDropout: 0.1, edgeDropout: 0.1, l2: 1e-5 };
+const command = 'the paper gives none: NGCF’s own command for Gowalla, inside the paper’s grid';
+
+function settings(similarity: 'dot' | 'cosine', reason: string, loss: (graph: Graph) => NamedOptions): Settings {
+  return graphSettings(learningRates, (graph, budget) => {
+    const layers = budget === 'smoke' ? 1 : model.layers;
+    return { model: { ...model, layers, similarity }, loss: loss(graph), reason };
+  });
+}
+
+const baseline = (name: string): Settings => settings('dot', `${command}; not tuned`, () => ({ name }));
+
+function softmax(weight: (graph: Graph) => number): Settings {
+  const reason = `${command}, with the negatives, τ and w that the authors’ README has for LightGCN; not tuned`;
+  const loss = (graph: Graph): NamedOptions => {
+    return { name: 'bsl-reference', variant: 'reweight', tau: graph.tau, w: weight(graph) };
+  };
+  return settings('cosine', reason, loss);
+}
+
+/** The losses of the paper on NGCF. */
+export const ngcfMethods: readonly Method[] = [
+  { id: 'ngcf-bpr', label: 'NGCF + BPR', row: 'NGCF + BPR', settings: baseline('bpr') },
+  { id: 'ngcf-bce', label: 'NGCF + BCE', row: 'NGCF + BCE', settings: baseline('bce') },
+  { id: 'ngcf-mse', label: 'NGCF + MSE', row: 'NGCF + MSE', settings: baseline('mse') },
+  { id: 'ngcf-sl', label: 'NGCF + SL', row: 'NGCF + SL', settings: softmax(() => 1) },
+  { id: 'ngcf-bsl', label: 'NGCF + BSL', row: 'NGCF + BSL', settings: softmax(({ w }) => w) },
+];

@@ -1,0 +1,26 @@
+import type { Protocol } from '@losslab/core';
+import { pointsOf } from '../axis.ts';
+import { type Judgement, judge } from '../claims/judge.ts';
+import type { Ours } from '../claims/statement.ts';
+import type { SweepSummary } from './build.ts';
+import { foundUnder, type Measured, oursUnder } from './measured.ts';
+
+/** Every claim on every data set of the sweep that it is about. */
+export function judgementsOf(summary: SweepSummary, measured: readonly Measured[]): Judgement[] {
+  const { experiment, budget, protocols, outcomes, store } = summary;
+  if (budget === 'smoke') return []; // decides nothing
+  const metrics = experiment.metrics.map((metric) => metric.name);
+  const points = pointsOf(experiment.axes ?? [], budget);
+  const run = new Set(outcomes.map(({ cell }) => cell.dataset));
+  const oursOf = (protocol: Protocol): Ours => {
+    const [metric, found] = [oursUnder(measured, protocol), foundUnder(measured, protocol, store.readProbed)];
+    return (...at) => metric(...at) ?? found(...at);
+  };
+  return experiment.claims.flatMap((claim) =>
+    claim.datasets
+      .filter((dataset) => run.has(dataset))
+      .flatMap((dataset) =>
+        protocols.map((protocol) => judge(claim, protocol, { dataset, metrics, points, ours: oursOf(protocol) })),
+      ),
+  );
+}
