@@ -77,7 +77,17 @@ test('a sweep that was killed goes on as well', { timeout: 120_000 }, async () =
 });
 
 test.each([
-  ['vbpr --figure 8 --method vbpr', /generated +MF \+ VBPR +recall@20 +– +0\.\d{4}/, 'direction in the plane of t-SNE'],
+  [
+    'vbpr --figure 8 --method vbpr',
+    /generated +clean +MF \+ VBPR +0\.\d{4} +0\.\d{4}/,
+    'direction in the plane of t-SNE',
+  ],
+  ['bsl --figure 10 --method sl', /generated +clean +recall@20 +MF \+ SL +0\.\d{4} +0\.\d{4}/, 'popular half'],
+  [
+    'bsl --table II-ngcf --method ngcf-sl',
+    /generated +NGCF \+ SL +recall@20 +– +0\.\d{4}/,
+    'Published, ours, difference',
+  ],
   ['debiased --figure 2a', /generated +clean +recall@20 +MF \+ debiased CCL +0\.\d{4} +0\.\d{4}/, 'negative weight λ'],
 ])('%s is trained, probed and drawn', { timeout: 120_000 }, async (args, table, figure) => {
   const out = folder();
