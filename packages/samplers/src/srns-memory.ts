@@ -87,11 +87,12 @@ export class SrnsMemory {
   }
 
   /** −ln(−ln U). */
-  #gumbel(count: number, epoch: number, step: number): Float64Array {
-    const { memory, fillUniform } = this.#kernels;
+  #gumbel(count: number, epoch: number, step: number): Float32Array {
+    const { memory, fillUniform, unary } = this.#kernels;
     const out = memory.f32(count);
     fillUniform({ at: this.#counters('memory', epoch, step + 1), out });
-    const noise = Float64Array.from(out, (u) => -Math.log(-Math.log(u + 2 ** -25)));
+    for (const op of ['log', 'neg', 'log', 'neg'] as const) unary(op, { x: out, out });
+    const noise = new Float32Array(out);
     memory.free(out);
     return noise;
   }
@@ -112,7 +113,7 @@ function firstPositions({ userCount, size }: Pools, count: number, random: Rando
 }
 
 /** The `count` different positions with the largest keys; of several keys of one position the first counts. */
-function largestOf(positions: Int32Array, keys: Float64Array, count: number): Int32Array {
+function largestOf(positions: Int32Array, keys: Float32Array, count: number): Int32Array {
   for (let k = 0; k < keys.length; k++) if (positions.indexOf(positions[k]!) < k) keys[k] = Number.NEGATIVE_INFINITY;
   const chosen = new Int32Array(count);
   for (let n = 0; n < count; n++) {
