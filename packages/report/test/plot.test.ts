@@ -63,6 +63,17 @@ test('bars keep the order given, and error bars are as long as twice the spread'
   expect(Math.abs(Number(rule)) / unit).toBeCloseTo(0.5, 6);
 });
 
+test('labels of bars that would run into each other are broken at spaces, others are whole', async () => {
+  const labelled = (width: number) => {
+    const bars = ['debiased InfoNCE', 'debiased CCL'].map((group) => ({ group, series: 'ours', value: 1 }));
+    return barChart({ yTitle: 'y', width, bars });
+  };
+  expect(await labelled(400)).toContain('>debiased InfoNCE</text>');
+  const narrow = await labelled(150);
+  expect(narrow).not.toContain('debiased InfoNCE');
+  expect(narrow).toMatch(/<tspan>debiased<\/tspan><tspan[^>]*>InfoNCE<\/tspan>/);
+});
+
 test('points have a colour a series, and those that are not finite are left out', async () => {
   const series = ['hot', hostile].map((name, k) => ({
     name,

@@ -20,6 +20,14 @@ export interface BarChart {
   readonly height?: number;
 }
 
+const characterWidth = 7; // at 12 px, generously
+
+/** Labels at spaces on lines of their own, where the longest is wider than a group. */
+function wrapping(groups: readonly string[], width: number): string {
+  const longest = Math.max(...groups.map((group) => group.length));
+  return longest * characterWidth * groups.length > width ? "split(datum.label, ' ')" : 'datum.label';
+}
+
 /** Grouped bars from zero, in the order in which groups and series first appear, with a legend. */
 export function barChart(chart: BarChart): Promise<string> {
   const groups = [...new Set(chart.bars.map((bar) => bar.group))];
@@ -38,7 +46,7 @@ export function barChart(chart: BarChart): Promise<string> {
       title: chart.xTitle ?? null,
       sort: groups,
       scale: { domain: groups },
-      axis: { labelAngle: 0 },
+      axis: { labelAngle: 0, labelExpr: wrapping(groups, chart.width ?? 560) },
     },
     xOffset: { field: 'series', type: 'nominal', sort: series, scale: { domain: series } },
   };
