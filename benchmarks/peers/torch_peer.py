@@ -1,6 +1,6 @@
 """One training step in eager PyTorch, dense Adam, as the papers' code has it; the peer of losslab's own step.
 
-usage: torch_peer.py CASE SIZES   CASE: bsl | mine-plus | bpr | vbpr | neumf | lightgcn-bpr | lightgcn-bsl | nbpo | rank | loss; SIZES: JSON, e.g. {"users": 31668, "items": 38048, ...}
+usage: torch_peer.py CASE SIZES   CASE: bsl | mine-plus | bpr | vbpr | neumf | lightgcn-bpr | lightgcn-bsl | nbpo | ig | rank | loss; SIZES: JSON, e.g. {"users": 31668, "items": 38048, ...}
 Answers each line of standard input with the milliseconds of one more step, so that peers can take turns.
 """
 import json
@@ -129,6 +129,56 @@ def nbpo():
     return epoch
 
 
+def ig():
+    """An epoch of Algorithm 1: BCE on 90 % of the pairs; then candidates by a fresh Adam each, and a labelled step."""
+    rows = sizes["interactions"]
+    theta = [table(sizes["users"]), table(sizes["items"])]
+    optimizer = torch.optim.Adam(theta, lr=1e-3)
+    voted = torch.randint(0, sizes["users"], (rows,)), torch.randint(0, sizes["items"], (rows,))
+    labels = (torch.arange(rows) % 6 > 0).float()
+    kept = rows - rows // 10
+
+    def scores(tables, users, items):
+        return (tables[0][users] * tables[1][items]).sum(-1)
+
+    def labelled(tables, part):
+        return F.binary_cross_entropy_with_logits(scores(tables, voted[0][part], voted[1][part]), labels[part])
+
+    def dual(tables, users, items):
+        s = scores(tables, users, items)
+        one, zero = F.softplus(-s), F.softplus(s)
+        w = (zero**2 / (zero**2 + one**2)).detach()
+        return (w * one + (1 - w) * zero).mean()
+
+    def candidate(gradients, sign):
+        moved = [p.detach().clone().requires_grad_() for p in theta]
+        for p, g in zip(moved, gradients):
+            p.grad = sign * g
+        torch.optim.Adam(moved, lr=1e-4).step()
+        return moved
+
+    def descend(part):
+        loss = labelled(theta, part)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    def epoch():
+        for part in torch.randperm(kept).split(B):
+            descend(part)
+        for part in (kept + torch.randperm(rows - kept)).split(B):
+            users = voted[0][part]
+            gradients = torch.autograd.grad(dual(theta, users, torch.randint(0, sizes["items"], (len(part),))), theta)
+            tried = [theta, candidate(gradients, 1), candidate(gradients, -1)]
+            with torch.no_grad():
+                best = min(tried, key=lambda tables: labelled(tables, part).item())
+                for p, q in zip(theta, best):
+                    p.copy_(q)
+            descend(part)
+
+    return epoch
+
+
 def ranking():
     users, items = torch.randn(sizes["users"], D), torch.randn(sizes["items"], D)
 
@@ -209,6 +259,7 @@ make = {
     "lightgcn-bpr": lambda: lightgcn(lightgcn_bpr),
     "lightgcn-bsl": lambda: lightgcn(lightgcn_bsl),
     "nbpo": nbpo,
+    "ig": ig,
     "rank": ranking,
     "loss": loss_alone,
 }

@@ -6,6 +6,7 @@ import { denseNeuMf, matmul } from './dense.ts';
 import { easeOf } from './ease.ts';
 import { epoch } from './epoch.ts';
 import { ialsIterations } from './ials.ts';
+import { igEpoch } from './ig-epoch.ts';
 import { lightGcnInBatch } from './light-gcn-in-batch.ts';
 import { lightGcnStep } from './light-gcn-step.ts';
 import { lossAlone } from './loss-alone.ts';
@@ -30,6 +31,7 @@ export const cases: readonly ((options: CaseOptions) => Case)[] = [
   lightGcnInBatch,
   minePlusStep,
   nbpoEpoch,
+  igEpoch,
   ialsIterations,
   easeOf(3500),
   easeOf(10_000),

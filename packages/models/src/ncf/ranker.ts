@@ -35,17 +35,24 @@ export function networkRanker(network: RankedNetwork): ScoreRanker {
     userCount: users.rows,
     itemCount: items.rows,
     score(ids, out) {
-      if (!live)
-        throw new LosslabError('bad-data', '[models] expected a live ranker, got a disposed one; make another');
+      checkLive(live);
       ids.forEach((user, row) => {
         scoreUser(frozen, user, items.rows, out.subarray(row * items.rows, (row + 1) * items.rows));
       });
+    },
+    pairs(ofUsers, ofItems) {
+      checkLive(live);
+      return pairScores(frozen, ofUsers, ofItems);
     },
     dispose() {
       if (live) tf.dispose(frozen as unknown as tf.TensorContainer);
       live = false;
     },
   };
+}
+
+function checkLive(live: boolean): void {
+  if (!live) throw new LosslabError('bad-data', '[models] expected a live ranker, got a disposed one; make another');
 }
 
 function freeze({ mlp, h, bias, gmf }: RankedNetwork): tf.TensorContainerObject {
@@ -76,4 +83,24 @@ function scoreUser(frozen: Frozen, user: number, itemCount: number, out: Float32
       out.set(both.dataSync<'float32'>(), from);
     });
   }
+}
+
+/** Scores of pairs [n], block by block. */
+function pairScores(frozen: Frozen, users: Int32Array, items: Int32Array): Float32Array {
+  const { gmfUsers, gmfItems, firstUsers, firstItems, further, h, bias } = frozen;
+  const out = new Float32Array(users.length);
+  for (let from = 0; from < users.length; from += BLOCK) {
+    tf.tidy(() => {
+      const [left, right] = [users, items].map((ids) => tf.tensor1d(ids.slice(from, from + BLOCK), 'int32'));
+      const first = tf.relu(tf.add<tf.Tensor2D>(tf.gather(firstUsers, left!), tf.gather(firstItems, right!)));
+      const hidden = further.reduce((z, { weights, bias: b }) => dense(z, weights, b), first);
+      const scores = tf.squeeze(tf.add(tf.matMul(hidden, h), bias), [1]);
+      const both =
+        gmfUsers && gmfItems
+          ? tf.add(scores, tf.sum(tf.mul(tf.gather(gmfUsers, left!), tf.gather(gmfItems, right!)), 1))
+          : scores;
+      out.set(both.dataSync<'float32'>(), from);
+    });
+  }
+  return out;
 }

@@ -1,4 +1,4 @@
-import { type Batch, idMatrix } from '@losslab/core';
+import { type Batch, idMatrix, type Ranker } from '@losslab/core';
 import { ensure, ensureClose, ensureSame } from '../assert.ts';
 import type { Check } from '../check.ts';
 import { everyPair, pairsOfBatch, repetitiveBatch } from './batches.ts';
@@ -74,6 +74,7 @@ function agreement(ranks: 'values' | 'order', makeStep: ModelSubject['makeStep']
       for (let user = 0; user < userCount; user++) {
         const row = trained.subarray(user * itemCount, (user + 1) * itemCount);
         const ranked = rankerScores(ranker, user);
+        ensurePairs(ranker, user, ranked);
         if (ranks === 'values') ensureClose(`scores of user ${user}`, ranked, row, { relative: 1e-5, absolute: 1e-6 });
         else ensureSame(`order of user ${user}`, orderOf(ranked), orderOf(row));
       }
@@ -81,6 +82,15 @@ function agreement(ranks: 'values' | 'order', makeStep: ModelSubject['makeStep']
       model.parameters.dispose();
     },
   };
+}
+
+/** A ranker that scores pairs by themselves scores them as it ranks. */
+function ensurePairs(ranker: Ranker, user: number, ranked: ArrayLike<number>): void {
+  if (ranker.kind !== 'scores' || ranker.pairs === undefined) return;
+  const items = Int32Array.from({ length: itemCount }, (_, k) => itemCount - 1 - k);
+  const found = ranker.pairs(new Int32Array(itemCount).fill(user), items);
+  const expected = Array.from(items, (item) => ranked[item]!);
+  ensureClose(`scores of pairs of user ${user}`, found, expected, { relative: 1e-5, absolute: 1e-6 });
 }
 
 function orderOf(scores: ArrayLike<number>): number[] {
