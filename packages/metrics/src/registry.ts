@@ -95,13 +95,14 @@ export interface MetricAt {
  * Reads `recall@20`, or `auc`.
  * @throws LosslabError `unknown-name` for a metric that nobody knows, `bad-option` where the cut-off is missing or none, or
  *   where there should be none.
+ * @param where the setting that errors name
  */
-export function parseMetricAt(text: string, known: MetricDefinitions = metrics): MetricAt {
+export function parseMetricAt(text: string, known: MetricDefinitions = metrics, where = 'metric'): MetricAt {
   const [name = '', cutOff, ...rest] = text.split('@');
   if (!Object.hasOwn(known, name)) throw unknownName('metric', name, Object.keys(known), 'metrics');
   if (known[name]!.cutOff === false) {
     if (cutOff === undefined) return { name };
-    throw expected('bad-option', `${name} without a cut-off`, `"${text}"`, `write ${name}`, 'metric');
+    throw expected('bad-option', `${name} without a cut-off`, `"${text}"`, `write ${name}`, where);
   }
   if (cutOff === undefined || !/^[1-9]\d*$/.test(cutOff) || rest.length > 0) {
     const example = `${name}@20`;
@@ -110,7 +111,7 @@ export function parseMetricAt(text: string, known: MetricDefinitions = metrics):
       `a metric and its cut-off, such as ${example}`,
       `"${text}"`,
       `write ${example}`,
-      'metric',
+      where,
     );
   }
   return { name, k: Number(cutOff) };

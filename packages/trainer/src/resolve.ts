@@ -70,7 +70,7 @@ export interface EvaluationSurroundings {
 export function resolveEvaluation(config: RunConfig, surroundings: EvaluationSurroundings): RunConfig {
   const { dataset, metrics, isFitted } = surroundings;
   const stops = config.evaluateEvery > 0 && !isFitted;
-  const stop = parseMetricAt(config.stopOn, metrics);
+  const stop = parseMetricAt(config.stopOn, metrics, 'stopOn');
   const isMissing = stops && config.metrics.every(({ name }) => name !== stop.name);
   const chosen = isMissing ? [...config.metrics, { name: stop.name }] : config.metrics;
   const at = [...new Set([...config.at, ...(stops && stop.k !== undefined ? [stop.k] : [])])].sort((a, b) => a - b);
