@@ -13,7 +13,7 @@ export function bprScale(): Case {
     name: 'bpr-scale',
     title: 'one BPR step, MF, B 1,024, D 64, as users and items grow',
     rounds: 20,
-    turn: 25,
+    turn: 100,
     budgets: [{ contender: 'losslab, 1,000,000', peer: 'losslab, 10,000', most: 3 }],
     async contenders() {
       await useEngine('simd');

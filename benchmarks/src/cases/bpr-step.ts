@@ -11,7 +11,7 @@ export const bprStep = (): Case =>
     name: 'bpr-step',
     title: 'one BPR step, MF, B 1,024, D 64, Gowalla’s 29,858 × 40,981 rows',
     rounds: 20,
-    turn: 25,
+    turn: 100,
     sizes,
     loss: bpr,
     similarity: 'dot',
