@@ -161,6 +161,32 @@ test('results prints what was kept, with command, seeds, date and engine', async
   expect(logged.at(-1)).toMatch(/^error: --from: expected results.json in .*cells, got none/);
 });
 
+test('results --keep adds to what a file holds, and a report with all rows of a kept one takes its place', async () => {
+  const world = { out: (text: string) => printed.push(text), log: (line: string) => logged.push(line) };
+  const keep = join(out, 'kept.json');
+  const page = async (...args: string[]): Promise<string> => {
+    printed = [];
+    expect(await runCommand(['results', ...args, '--keep', keep], world)).toBe(0);
+    return printed.join('\n');
+  };
+  expect(await run(`${smoke} --protocol clean --method sl`)).toBe(0);
+  await page('--from', out);
+  expect(await run(`${smoke} --protocol clean --method bpr --resume`)).toBe(0);
+  const both = await page('--from', out);
+  expect(both.match(/\| MF \+ (SL|BPR) \| clean \| recall@20/g)).toHaveLength(2);
+  expect(await run(`${smoke} --protocol clean --seeds 1,2 --method sl --resume`)).toBe(0);
+  const replaced = await page('--from', out);
+  expect(replaced.match(/\| MF \+ SL \| clean \| recall@20/g)).toHaveLength(1);
+  expect(replaced.indexOf('MF + SL')).toBeLessThan(replaced.indexOf('MF + BPR'));
+  expect(replaced).toContain('| 1, 2 |');
+  expect(await page()).toBe(replaced);
+  writeFileSync(keep, '{}');
+  expect(await runCommand(['results', '--keep', keep], world)).toBe(1);
+  expect(logged.at(-1)).toMatch(/^error: --keep: expected results of reproduce in .*kept.json, got something else/);
+  expect(await runCommand(['results'], world)).toBe(2);
+  expect(logged.at(-1)).toBe('error: expected a folder, got none; name --from or --keep');
+});
+
 describe('what is wrong is told in one line, with the remedy', () => {
   test.each([
     ['bls', /^error: expected a known paper, got "bls"; did you mean "bsl"\?/],

@@ -4,7 +4,7 @@ import manifest from '../../package.json' with { type: 'json' };
 import { papers } from '../papers.ts';
 import { budgets, parseOptions, type RawOptions } from './options.ts';
 import { reproduce } from './reproduce.ts';
-import { readResults } from './results.ts';
+import { type ResultsOptions, readResults } from './results.ts';
 import type { World } from './sweep.ts';
 import { tune } from './tune.ts';
 
@@ -14,8 +14,9 @@ Examples:
   reproduce bsl --data ml-1m-bsl                   Table II on MovieLens 1M, half an hour on two cores
   reproduce bsl --figure 9 --data ml-1m-bsl        the number of negatives, as in Figure 9
   reproduce all --budget smoke                     every table and figure of every paper, once
-  reproduce results --from runs/bsl-table-II-quick > docs/results.md
-                                                   what was kept, as Markdown
+  reproduce results --from runs/bsl-table-II-quick what was kept, as Markdown
+  reproduce results --from runs/bsl-table-II-quick --keep docs/results.json > docs/results.md
+                                                   the same, with what the file keeps of earlier commands
   reproduce bsl --data gowalla --protocol clean --seeds 1,2,3
   reproduce bsl --budget full --data yelp2018      the paper's own settings
   reproduce bsl --tune --data ml-1m-bsl            find the settings that the paper does not give
@@ -48,10 +49,11 @@ function program(): Command {
 function printResults(args: readonly string[], world: World): number {
   const command = new Command('reproduce results')
     .description('Prints the numbers and verdicts that commands kept, as a Markdown page.')
-    .requiredOption('--from <folders...>', 'the --out of commands that have ended')
+    .option('--from <folders...>', 'the --out of commands that have ended')
+    .option('--keep <file>', 'a JSON file of the results of many commands, to which those of --from are added')
     .exitOverride()
     .parse(args, { from: 'user' });
-  world.out(readResults(command.opts<{ from: string[] }>().from).trimEnd());
+  world.out(readResults(command.opts<ResultsOptions>()).trimEnd());
   return 0;
 }
 
@@ -108,7 +110,7 @@ function failed(error: unknown, world: World): number {
   }
   const option =
     error.where !== undefined &&
-    /^(table|figure|from|data|method|budget|protocol|seeds|out|jobs|json)$/.test(error.where);
+    /^(table|figure|from|keep|data|method|budget|protocol|seeds|out|jobs|json)$/.test(error.where);
   const message = error.message.replace(/^\[[^\]]*\] /, '');
   world.log(`error: ${option ? `--${error.where}: ` : ''}${message}`);
   return error.code === 'bad-option' || error.code === 'unknown-name' ? 2 : 1;

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LosslabError } from '@losslab/core';
+import { writeWhole } from '@losslab/report';
 import { z } from 'zod';
+import { keptText, mergeReports } from '../report/kept.ts';
 import { type KeptReport, resultsPage } from '../report/results-page.ts';
 
 const row = z.object({
@@ -28,8 +30,7 @@ const claim = z.object({
   evidence: z.string(),
 });
 
-const fileSchema = z.object({
-  format: z.literal('losslab-reproduction/1'),
+const reportSchema = z.object({
   paper: z.string(),
   experiment: z.string(),
   title: z.string(),
@@ -39,12 +40,34 @@ const fileSchema = z.object({
   claims: z.array(claim),
 });
 
+const fileSchema = reportSchema.extend({ format: z.literal('losslab-reproduction/1') });
+const keptSchema = z.object({ format: z.literal('losslab-results/1'), reports: z.array(reportSchema) });
+
+export interface ResultsOptions {
+  /** Folders that hold a `results.json`, or whose folders do. */
+  readonly from?: readonly string[];
+  /** A file that keeps the results of many commands; what `from` holds is added to it. */
+  readonly keep?: string;
+}
+
 /**
- * A Markdown page of the results that commands kept: `results.json` in each folder, or in the folders within it.
- * @throws LosslabError `missing-data` for a folder without any, `bad-data` for a file that is none.
+ * A Markdown page of the results that commands kept.
+ * @throws LosslabError `missing-data` for a folder without any, `bad-data` for a file that is none, `bad-option` without
+ * a folder or a file.
  */
-export function readResults(folders: readonly string[]): string {
-  return resultsPage(folders.flatMap(reportsIn));
+export function readResults({ from = [], keep }: ResultsOptions): string {
+  const fresh = from.flatMap(reportsIn);
+  if (keep === undefined) {
+    if (from.length > 0) return resultsPage(fresh);
+    throw new LosslabError('bad-option', '[reproduce] expected a folder, got none; name --from or --keep');
+  }
+  const kept = mergeReports(existsSync(keep) ? readKept(keep) : [], fresh);
+  if (from.length > 0) writeWhole(keep, keptText(kept));
+  return resultsPage(kept);
+}
+
+function readKept(path: string): KeptReport[] {
+  return read(path, 'keep', (text) => keptSchema.parse(JSON.parse(text)).reports as KeptReport[]);
 }
 
 function reportsIn(folder: string): KeptReport[] {
@@ -60,10 +83,17 @@ function reportsIn(folder: string): KeptReport[] {
 }
 
 function readReport(path: string): KeptReport {
+  return read(path, 'from', (text) => {
+    const { format: _, ...report } = fileSchema.parse(JSON.parse(text));
+    return report as KeptReport;
+  });
+}
+
+function read<T>(path: string, where: string, parse: (text: string) => T): T {
   try {
-    return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) as KeptReport;
+    return parse(readFileSync(path, 'utf8'));
   } catch (cause) {
     const message = `[reproduce] expected results of reproduce in ${path}, got something else; run it again with --resume`;
-    throw new LosslabError('bad-data', message, { where: 'from', cause });
+    throw new LosslabError('bad-data', message, { where, cause });
   }
 }
