@@ -23,7 +23,7 @@ interface Common {
 // §4.1.5; `quick` and `smoke` are ours.
 const common: Readonly<Record<Budget, Common>> = {
   smoke: { batchSize: 1024, negatives: 32, learningRate: 5e-3 },
-  quick: { batchSize: 2048, negatives: 64, learningRate: 1e-3 },
+  quick: { batchSize: 8192, negatives: 64, learningRate: 5e-3 },
   full: {
     batchSize: 512,
     negatives: 800,

@@ -39,7 +39,7 @@ export const commonDepartures: readonly Departure[] = [
   },
   {
     budgets: ['quick'],
-    text: 'Budget quick: a larger learning rate, batches of 2,048, 64 negatives and no more epochs than the budget has, the same for every method.',
+    text: 'Budget quick: a larger learning rate, batches of 8,192, 64 negatives and no more epochs than the budget has, the same for every method.',
   },
   {
     budgets: ['smoke'],
