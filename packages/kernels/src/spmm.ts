@@ -31,20 +31,6 @@ export interface Sparse {
 /** Runs of rows of about equal cost: many enough that a thread which the system held up does not hold up the others. */
 const BLOCKS = 64;
 
-/** Bytes of x that stay in a core's own cache beside what else a product reads: half of a common second-level cache. */
-const PANEL_BYTES = 2 ** 18;
-/** Blocks that go through a panel together: each loads x once. */
-const PANEL_GROUP = 4;
-/** Entries of a row in a panel, on average, from which on a second visit to the row costs less than a cache miss an entry. */
-const PANEL_ENTRIES = 8;
-
-/** Columns of a panel, where x is larger than a cache and rows have enough entries; undefined elsewhere. */
-function panelOf({ a, dim, x }: Product & { readonly x: Float32Array }, rows: number): number | undefined {
-  const panel = Math.max(1, Math.floor(PANEL_BYTES / (4 * dim)));
-  const panels = Math.ceil(x.length / dim / panel);
-  return panels > 1 && a.indices.length >= PANEL_ENTRIES * rows * panels ? panel : undefined;
-}
-
 export function sparse(engine: Engine): Sparse {
   const address = engine.address.bind(engine);
 
@@ -61,12 +47,7 @@ export function sparse(engine: Engine): Sparse {
       const rows = rowsOf('dim', out.length, dim);
       address('a.indptr', a.indptr, rows + 1);
       const args = [...matrix(a), rows, address('x', x), dim, address('out', out), Number(accumulate)];
-      const [work, panel] = [share(options, BLOCKS), panelOf(options, rows)];
-      if (panel === undefined) engine.run('spmm', [...args, BLOCKS], BLOCKS, { work });
-      else {
-        const cut = [BLOCKS, x.length / dim, panel, PANEL_GROUP];
-        engine.run('spmmPanels', [...args, ...cut], BLOCKS, { work, scratchBytes: 4 * rows });
-      }
+      engine.run('spmm', [...args, BLOCKS], BLOCKS, { work: share(options, BLOCKS) });
     },
     spmmListed(options) {
       const { a, x, list, dim, accumulate = false, out } = options;

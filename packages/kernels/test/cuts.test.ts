@@ -139,14 +139,7 @@ const CASES: Record<string, (k: Kernels) => View[]> = {
       dim: DIM,
       out: few,
     });
-    const many = csrOf(
-      k,
-      Array.from({ length: ROWS }, (_, r) => [...wholes(40, 0, 4000, r)].sort((p, q) => p - q)),
-    );
-    const wide = { ...many, values: floats(k, uniforms(many.indices.length)) };
-    const panelled = k.memory.f32(ROWS * 32);
-    k.spmm({ a: wide, x: floats(k, uniforms(4000 * 32, 2)), dim: 32, out: panelled });
-    return [all, listed, few, panelled];
+    return [all, listed, few];
   },
   systems: (k) => {
     const rows = csrOf(

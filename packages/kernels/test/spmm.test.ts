@@ -1,6 +1,6 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Kernels, SparseRows } from '../src/index.ts';
-import { csrOf, floats, ints, LENGTHS, onBothBuilds, uniforms, wholes } from './support.ts';
+import { csrOf, floats, ints, LENGTHS, onBothBuilds, wholes } from './support.ts';
 
 const [ROWS, COLUMNS] = [20, 12];
 const DIMS = LENGTHS.slice(1);
@@ -58,39 +58,6 @@ onBothBuilds('sparse products', (k) => {
     const out = floats(k, new Float32Array(ROWS * dim), 3);
     k.spmmSlots({ a, x: floats(k, few, 1), slots, dim, out });
     expect([...out]).toEqual([...product(a, whole, dim)]);
-  });
-
-  it.each([64, 33])('goes through a wide right side panel by panel, to the same bits, width %i', (dim) => {
-    const columns = 3 * Math.floor(2 ** 18 / (4 * dim)) + 5;
-    const draws = uniforms(9 * 60 * 2 + columns * dim, dim);
-    let drawn = 0;
-    const rng = (): number => (1 + draws[drawn++]!) / 2;
-    // Row 1 is empty, row 2 is out of order, row 3 is short.
-    const lists = Array.from({ length: 9 }, (_, r) => {
-      const list = Array.from({ length: r === 1 ? 0 : r === 3 ? 1 : 60 }, () => Math.floor(rng() * columns));
-      return r === 2 ? list : list.sort((p, q) => p - q);
-    });
-    const csr = csrOf(k, lists);
-    const wide = { ...csr, values: floats(k, Float32Array.from(csr.indices, () => rng() - 0.5)) };
-    const x = floats(k, Float32Array.from({ length: columns * dim }, () => rng() - 0.5));
-    const out = floats(k, new Float32Array(9 * dim).fill(1), 3);
-    const exact = new Float64Array(9 * dim).fill(1);
-    for (let r = 0; r < 9; r++) {
-      for (let p = wide.indptr[r]!; p < wide.indptr[r + 1]!; p++) {
-        for (let d = 0; d < dim; d++) exact[r * dim + d]! += wide.values[p]! * x[wide.indices[p]! * dim + d]!;
-      }
-    }
-    const run = vi.spyOn(k.engine, 'run');
-    k.spmm({ a: wide, x, dim, out, accumulate: true });
-    expect(run.mock.calls.map(([kernel]) => kernel)).toEqual(['spmmPanels']);
-    run.mockRestore();
-    out.forEach((value, at) => {
-      expect(Math.abs(value - exact[at]!)).toBeLessThan(1e-5);
-    });
-    // A row's sum is that of spmmListed, which knows no panels.
-    const listed = floats(k, new Float32Array(9 * dim).fill(1));
-    k.spmmListed({ a: wide, x, list: ints(k, [0, 1, 2, 3, 4, 5, 6, 7, 8]), dim, out: listed, accumulate: true });
-    expect([...out]).toEqual([...listed]);
   });
 
   it('a matrix of no entries makes zeros', () => {

@@ -19,7 +19,7 @@ export { matmul, matmulBatch } from "./matmul";
 export { packColumns } from "./tile";
 export { topK, topKOfScores } from "./topk";
 export { adamIdle } from "./deferred";
-export { spmm, spmmListed, spmmPanels, spmmSlots } from "./spmm";
+export { spmm, spmmListed, spmmSlots } from "./spmm";
 export { countTogether } from "./gram";
 export { ridgeRows } from "./cholesky";
 export { invertBlock, mirrorUpper, multiplyPanel, negateUpper, packPanel, putPanel, subtractPanel, takePanel } from "./inverse";

@@ -36,38 +36,6 @@ export function spmm(
   }
 }
 
-/**
- * As spmm, but a group of blocks goes through the columns panel by panel, so that rows of x stay in the cache from one row of the
- * matrix to the next. Where a row's columns ascend, a panel takes those below its limit; entries that come out of
- * order wait for a later panel, so that a row's sum is taken in the order of its entries all the same.
- * Scratch keeps where each row stands: rows [4 bytes each].
- */
-export function spmmPanels(
-  indptr: usize, indices: usize, values: usize, rows: i32, x: usize, dim: i32, out: usize, accumulate: bool, blocks: i32,
-  columns: i32, panel: i32, group: i32, scratch: usize,
-  start: i32, end: i32,
-): void {
-  for (let block = start; block < end; block += group) {
-    const first = firstRow(indptr, rows, block, blocks);
-    const last = firstRow(indptr, rows, min(block + group, end), blocks);
-    memory.copy(scratch, element(indptr, first), <usize>(last - first) << 2);
-    for (let from = 0; from < columns; from += panel) {
-      const limit = from + panel;
-      for (let r = first; r < last; r++) {
-        const stop = load<i32>(element(indptr, r + 1));
-        const cursor = element(scratch, r - first);
-        const begin = load<i32>(cursor);
-        let to = begin;
-        if (limit >= columns) to = stop;
-        else while (to < stop && load<i32>(element(indices, to)) < limit) to++;
-        store<i32>(cursor, to);
-        if (to == begin && from > 0) continue;
-        sumGroup(row(out, r, dim), values, x, dim, begin, to, 0, indices, 0, accumulate || from > 0);
-      }
-    }
-  }
-}
-
 /** Row i of the range is row list[i] of the matrix. */
 export function spmmListed(
   indptr: usize, indices: usize, values: usize, list: usize, x: usize, dim: i32, out: usize, accumulate: bool,
