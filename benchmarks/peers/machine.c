@@ -51,7 +51,14 @@ static float rows(const float *table, const uint32_t *picks) {
   for (int k = 0; k < SUMS; k++) total += sums[k][0];                 \
   return total;
 
+/* Sixteen lanes a step: at once where registers are that wide, else in two passes of eight. */
+#ifdef __AVX512F__
 static float fma_wide(void) { MULTIPLY_ADD(v16) }
+#else
+typedef float v8 __attribute__((vector_size(32)));
+static float fma_half(void) { MULTIPLY_ADD(v8) }
+static float fma_wide(void) { return fma_half() + fma_half(); }
+#endif
 static float fma_narrow(void) { MULTIPLY_ADD(v4) }
 
 struct job {

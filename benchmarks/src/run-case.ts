@@ -32,7 +32,7 @@ export async function runCase(each: Case): Promise<Result> {
   const present = all.filter((contender): contender is Contender => !isMissing(contender));
   const missing = all.filter(isMissing);
   const timings = await alternate(present, each.rounds, each.turn);
-  printTimings(timings);
+  if (timings.length > 0) printTimings(timings);
   for (const { name, missing: why } of missing) console.log(`  not here: ${name}: ${why}`);
   const parts = each.parts && medians(each.parts());
   if (parts) {
