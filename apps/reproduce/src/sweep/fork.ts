@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { LosslabError, type RunResult } from '@losslab/core';
 import type { FromCell, ToCell } from './messages.ts';
@@ -10,11 +12,14 @@ export interface ForkOptions {
   readonly threads?: number | undefined;
 }
 
+/** Children share what Node has compiled: half of the time that one needs before it trains. */
+const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'losslab-compile-cache'), ...process.env };
+
 /** Trains each cell in a child process. */
 export function forkCell({ dataDir, threads }: ForkOptions = {}): RunCell {
   return (cell, { out, signal, onEvent }) =>
     new Promise<RunResult>((resolve, reject) => {
-      const child = fork(script(), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced' });
+      const child = fork(script(), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced', env });
       const tell = (message: ToCell): void => {
         if (child.connected) child.send(message);
       };
