@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Dataset, RunResult, TrainEvent } from '@losslab/core';
 import { writeWhole } from '@losslab/report';
 import { finish, parseConfig, type RunConfigInput, train } from '@losslab/trainer';
-import { registry } from 'losslab';
+import { packageVersions, registry } from 'losslab';
 import type { Cell } from './cells.ts';
 import { openCellDataset } from './datasets.ts';
 import { probeBatch } from './probe/batch.ts';
@@ -16,11 +16,13 @@ export interface TrainCellOptions {
   readonly onEvent: (event: TrainEvent) => void;
   readonly dataDir?: string;
   readonly threads?: number;
+  /** The command as it was typed, for the result. */
+  readonly command?: string;
 }
 
 /** Trains one cell in this process. */
 export async function trainCell(cell: Cell, options: TrainCellOptions): Promise<RunResult> {
-  const { out, signal, onEvent, dataDir, threads } = options;
+  const { out, signal, onEvent, dataDir, threads, command } = options;
   const begun = performance.now();
   const dataset = await openCellDataset(parseConfig(cell.config).data!, cell.protocol, {
     signal,
@@ -28,7 +30,8 @@ export async function trainCell(cell: Cell, options: TrainCellOptions): Promise<
   });
   const loadSeconds = (performance.now() - begun) / 1000;
   const config = { ...cell.config, engine: 'simd' as const, ...(threads !== undefined && { threads }) };
-  const run = { config, dataset, plugins: registry, out, resume: true, signal, loadSeconds };
+  const told = { ...(command !== undefined && { command }), versions: packageVersions(), loadSeconds };
+  const run = { config, dataset, plugins: registry, out, resume: true, signal, ...told };
   const result = await finish(train(run), onEvent);
   if (cell.probe !== undefined && result.status === 'finished') {
     const probed = await probeRun(cell.probe, cell, out, config, dataset);

@@ -1,3 +1,4 @@
 export { openOptions } from './cli/data-options.ts';
 export { isReference, loadPlugin, type WithPlugin } from './plugins/load.ts';
 export { registry } from './registry.ts';
+export { packageVersions } from './run/package-versions.ts';

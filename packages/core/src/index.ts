@@ -1,6 +1,7 @@
 export * from './batch.ts';
 export * from './errors.ts';
 export * from './interactions.ts';
+export * from './leaves.ts';
 export * from './loss.ts';
 export * from './metric.ts';
 export * from './model.ts';

@@ -46,13 +46,46 @@ export interface Choice {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** The machine that a run ran on. */
+export interface Machine {
+  readonly cpu: string;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  readonly system: string;
+}
+
+/** A commit that a git checkout was at. */
+export interface Checkout {
+  readonly commit: string;
+  /** Whether tracked files differed from it. */
+  readonly modified: boolean;
+}
+
+/** One process's share of a run: a run that was interrupted and gone on with has several. */
+export interface Session {
+  readonly startedAt: string; // ISO 8601
+  /** The epoch in which it began. */
+  readonly epoch: number;
+  /** The command as it was typed; absent where a program called. */
+  readonly command?: string;
+  readonly engine: EngineInfo;
+  /** Of losslab's packages, tfjs, Node and what was loaded besides. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly machine: Machine;
+  /** Where losslab's own source, or the working directory, lies in a git checkout. */
+  readonly git?: { readonly losslab?: Checkout; readonly project?: Checkout };
+}
+
 /** Everything a run leaves behind but its weights: `result.json` in its folder. */
 export interface RunResult {
   readonly format: 'losslab-run/1';
   readonly status: 'finished' | 'interrupted';
   readonly dataset: {
     readonly name: string;
-    readonly checksum: string;
+    readonly checksum: string; // SHA-256 of the files that the data came from
+    /** SHA-256 of all parts as they were split, and of the test part alone; absent in results of earlier versions. */
+    readonly split?: string;
+    readonly testPart?: string;
     readonly statistics: DatasetStatistics;
     readonly provenance: readonly string[];
   };
@@ -90,16 +123,14 @@ export interface RunResult {
   readonly engine: EngineInfo;
   /** The whole configuration, defaults filled in. */
   readonly options: Readonly<Record<string, unknown>>;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly machine: {
-    readonly cpu: string;
-    readonly cores: number;
-    readonly memoryBytes: number;
-    readonly system: string;
-  };
+  readonly versions: Readonly<Record<string, string>>; // as in the last of `sessions`
+  readonly machine: Machine;
+  /** The processes that trained it, first one first; absent in results of earlier versions. */
+  readonly sessions?: readonly Session[];
   /** Where this run departs from the paper it reproduces, a sentence each. */
   readonly departures?: readonly string[];
-  readonly finishedAt: string; // ISO 8601
+  readonly startedAt?: string; // ISO 8601; of the first session
+  readonly finishedAt: string;
 }
 
 /** What training tells while it runs; the command draws its progress from these. */
@@ -111,6 +142,12 @@ export type TrainEvent =
       /** The metric that chooses the epoch. */
       readonly stopOn: string;
       readonly resumedAt?: number;
+      /** What the checkpoint holds that it goes on from: whole epochs, steps in the one after, steps in all. */
+      readonly done?: { readonly epochs: number; readonly step: number; readonly steps: number };
+      /** The whole configuration, defaults filled in. */
+      readonly options?: Readonly<Record<string, unknown>>;
+      readonly dataset?: { readonly name: string; readonly checksum: string };
+      readonly session?: Session;
     }
   | {
       readonly kind: 'step';
@@ -118,6 +155,7 @@ export type TrainEvent =
       readonly step: number; // from 0
       readonly steps: number; // in this epoch
       readonly loss: number;
+      readonly learningRate?: number;
       readonly milliseconds: number;
       readonly counts?: Readonly<Record<string, number>>;
     }

@@ -2,12 +2,13 @@ import type { FittedModel, RunResult, TrainEvent } from '@losslab/core';
 import { joinArrays } from './arrays.ts';
 import { conclude } from './result.ts';
 import type { Run } from './run.ts';
+import { startEvent } from './start-event.ts';
 import { newState, progressOf } from './state.ts';
 
 /** Fits, evaluates, and leaves the same result and folder as a model trained by steps. */
 export async function* trainFitted(run: Run, model: FittedModel): AsyncGenerator<TrainEvent, RunResult> {
-  yield { kind: 'start', epochs: 0, stepsPerEpoch: 0, stopOn: run.config.stopOn };
   const state = newState();
+  yield startEvent(run, { state, stepsPerEpoch: 0, isFitted: true });
   const began = performance.now();
   await model.fit(run.dataset.train, run.signal).catch((error: unknown) => {
     if (!run.signal.aborted) throw error;

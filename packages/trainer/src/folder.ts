@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Dataset, type EngineInfo, type IdMaps, LosslabError, type RunResult } from '@losslab/core';
+import { type Dataset, type EngineInfo, type IdMaps, LosslabError, type RunResult, type Session } from '@losslab/core';
 import { arraysOf } from './arrays.ts';
 import { badFile, CheckpointStore, parseJson } from './checkpoint.ts';
 import type { RunConfig } from './config.ts';
@@ -9,7 +9,7 @@ import { decodeParts, encodeParts, type Parts } from './parts-file.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
 
 /*
- * run.json              configuration, defaults filled in; checksum of the data
+ * run.json              configuration, defaults filled in; checksum of the data; who trained it when
  * ids.json              external ids of users and items
  * parts.safetensors     the parts of the data set
  * checkpoint/           see checkpoint.ts
@@ -25,6 +25,8 @@ export interface RunRecord {
   /** Of the parts, as they were split. */
   readonly split: string;
   readonly engine: EngineInfo;
+  /** The processes that took part so far; absent in runs of earlier versions. */
+  readonly sessions?: readonly Session[];
 }
 
 /** Test metrics user by user, in the order of `users`. */
@@ -53,6 +55,10 @@ export class RunFolder {
     writeWhole(join(this.dir, 'ids.json'), `${JSON.stringify(dataset.ids)}\n`);
     writeWhole(join(this.dir, 'parts.safetensors'), encodeParts(dataset));
     this.#writeJson('run.json', record);
+  }
+
+  writeSessions(sessions: readonly Session[]): void {
+    this.#writeJson('run.json', { ...this.readRecord(), sessions });
   }
 
   readResult(): RunResult | undefined {

@@ -2,6 +2,7 @@ export * from './config.ts';
 export { finish } from './finish.ts';
 export { type InspectOptions, inspectBatch } from './inspect.ts';
 export { type LoadedRun, loadRun } from './load-run.ts';
+export { type LogTarget, logKinds } from './log/log.ts';
 export type { PreparedParts, RunSurroundings, TrainParts } from './parts.ts';
 export * from './plugins.ts';
 export { type PrepareOptions, prepare } from './prepare.ts';

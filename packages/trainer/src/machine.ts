@@ -1,10 +1,12 @@
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, platform, release, totalmem } from 'node:os';
-import type { RunResult } from '@losslab/core';
+import type { Machine } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 
+export { checkouts } from './checkouts.ts';
+
 /** The machine that this process runs on. */
-export function machine(): RunResult['machine'] {
+export function machine(): Machine {
   return {
     cpu: cpus()[0]?.model.trim() ?? process.arch,
     cores: availableParallelism(),
@@ -13,10 +15,24 @@ export function machine(): RunResult['machine'] {
   };
 }
 
-/** Versions of what a result depends on. */
+/** Versions of what every result depends on: Node, tfjs, this package and losslab's packages below it. */
 export function versions(): Readonly<Record<string, string>> {
-  const own = createRequire(import.meta.url)('../package.json') as { name: string; version: string };
-  return { [own.name]: own.version, node: process.versions.node, '@tensorflow/tfjs': tf.version.tfjs };
+  const load = createRequire(import.meta.url);
+  const own = load('../package.json') as Manifest;
+  const below = Object.keys(own.dependencies ?? {}).filter((name) => name.startsWith('@losslab/'));
+  const known = below.map((name) => [name, (load(`${name}/package.json`) as Manifest).version]);
+  return {
+    [own.name]: own.version,
+    ...Object.fromEntries(known),
+    '@tensorflow/tfjs': tf.version.tfjs,
+    node: process.versions.node,
+  };
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
 }
 
 /** The most memory that this process has held, in bytes. */

@@ -17,6 +17,15 @@ export function splitChecksum(parts: Parts): string {
   return hash.digest('hex');
 }
 
+/** SHA-256 of who is with what in the test part. */
+export function testChecksum({ train, test, labelled }: Parts): string {
+  const pairs = labelled && pairArrays(labelled.test);
+  const arrays = joinArrays({ test: interactionArrays(test), labelled: pairs });
+  const hash = createHash('sha256');
+  for (const piece of encodeSafetensors(arrays, { itemCount: String(train.itemCount) })) hash.update(piece);
+  return hash.digest('hex');
+}
+
 /** The parts as a safetensors file. */
 export function encodeParts(parts: Parts): Uint8Array[] {
   const interactions = names.map((name) => [name, parts[name] && interactionArrays(parts[name])] as const);

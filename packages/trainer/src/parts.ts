@@ -1,5 +1,6 @@
 import type { Dataset, Loss, Model, Optimizer, Parameters, Sampler, Step, StepModel } from '@losslab/core';
 import type { RunConfigInput } from './config.ts';
+import type { LogTarget } from './log/log.ts';
 import type { Plugins } from './plugins.ts';
 
 /** What surrounds a run: its place, its interruption, and what its report should say. */
@@ -12,6 +13,12 @@ export interface RunSurroundings {
   readonly signal?: AbortSignal;
   /** Sentences for the report: where this run departs from the paper it reproduces. */
   readonly departures?: readonly string[];
+  /** The command as it was typed, for the result. */
+  readonly command?: string;
+  /** Versions of packages that the run uses besides those below the trainer, for the result. */
+  readonly versions?: Readonly<Record<string, string>>;
+  /** Where to log the run's events. */
+  readonly log?: readonly LogTarget[];
   /** Seconds that opening the data took, for the result. */
   readonly loadSeconds?: number;
 }

@@ -1,8 +1,7 @@
-import { engineInfo } from '@losslab/backend';
 import type { Choice, MetricValues, RunResult, TrainEvent } from '@losslab/core';
 import type { Named } from './config.ts';
 import { evaluatePart, type TimedEvaluation } from './evaluation.ts';
-import { machine, peakMemoryBytes, versions } from './machine.ts';
+import { peakMemoryBytes } from './machine.ts';
 import type { Run } from './run.ts';
 import { medianMilliseconds, type RunState } from './state.ts';
 import { datasetStatistics } from './statistics.ts';
@@ -48,10 +47,11 @@ function buildResult(run: Run, state: RunState, stoppedBy: StoppedBy, { valid, t
   const { epochs: metricEpochs, metrics: ownBest } = bestOfEach(state.curve, 'test');
   const eachItsOwn = config.metricBest && run.part === 'test' && run.model.kind === 'step';
   const { name, checksum, provenance } = dataset;
+  const { engine, versions, machine } = run.sessions.at(-1)!;
   return {
     format: 'losslab-run/1',
     status: stoppedBy === 'interrupt' ? 'interrupted' : 'finished',
-    dataset: { name, checksum, statistics: datasetStatistics(dataset), provenance },
+    dataset: { name, checksum, ...run.checksums, statistics: datasetStatistics(dataset), provenance },
     ...choices(run),
     ...passes(run),
     protocol: config.protocol,
@@ -71,11 +71,13 @@ function buildResult(run: Run, state: RunState, stoppedBy: StoppedBy, { valid, t
     ...(milliseconds !== undefined && { millisecondsPerStep: milliseconds }),
     steps: state.steps,
     peakMemoryBytes: peakMemoryBytes(),
-    engine: engineInfo(),
+    engine,
     options: { ...config },
-    versions: versions(),
-    machine: machine(),
+    versions,
+    machine,
+    sessions: run.sessions,
     ...(parts.departures && { departures: parts.departures }),
+    startedAt: run.sessions[0]!.startedAt,
     finishedAt: new Date().toISOString(),
   };
 }

@@ -1,4 +1,4 @@
-import { type EngineInfo, LosslabError } from '@losslab/core';
+import { type EngineInfo, LosslabError, leaves } from '@losslab/core';
 import type { RunConfig } from './config.ts';
 import type { RunFolder, RunRecord } from './folder.ts';
 
@@ -58,7 +58,7 @@ interface Difference {
 
 /** The first setting, by its dotted path, that the two configurations do not share. */
 export function firstDifference(before: RunConfig, now: RunConfig): Difference | undefined {
-  const [theirs, ours] = [flat(before), flat(now)];
+  const [theirs, ours] = [new Map(leaves(before)), new Map(leaves(now))];
   for (const path of new Set([...theirs.keys(), ...ours.keys()])) {
     const isFree = free.includes(path);
     if (!isFree && theirs.get(path) !== ours.get(path)) {
@@ -66,14 +66,4 @@ export function firstDifference(before: RunConfig, now: RunConfig): Difference |
     }
   }
   return undefined;
-}
-
-function flat(value: object, prefix = ''): Map<string, string> {
-  const leaves = Object.entries(value).flatMap(([key, inner]): [string, string][] => {
-    if (inner === undefined) return [];
-    const path = `${prefix}${key}`;
-    const isBranch = typeof inner === 'object' && inner !== null && !Array.isArray(inner);
-    return isBranch ? [...flat(inner, `${path}.`)] : [[path, JSON.stringify(inner)]];
-  });
-  return new Map(leaves);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { MetricValues, RunResult, TrainEvent } from '@losslab/core';
+import { targetOfSeed } from './log/log.ts';
 import { type TrainOptions, train } from './train.ts';
 
 /** An event of one of several runs. */
@@ -23,7 +24,8 @@ export async function* trainSeeds(
   const runs: RunResult[] = [];
   for (const seed of new Set(options.seeds)) {
     const out = options.out === undefined ? {} : { out: join(options.out, `seed-${seed}`) };
-    const events = train({ ...options, ...out, config: { ...options.config, seed } });
+    const log = options.log && { log: options.log.map((target) => targetOfSeed(target, seed)) };
+    const events = train({ ...options, ...out, ...log, config: { ...options.config, seed } });
     runs.push(yield* labelled(events, seed));
     if (options.signal?.aborted) break;
   }

@@ -27,7 +27,7 @@ export async function* trainEpoch(run: Run, trainee: Trainee, state: RunState): 
       const milliseconds = performance.now() - began;
       check(event, run, trainee, epoch, state);
       count(state, event, milliseconds);
-      yield { kind: 'step', epoch, milliseconds, ...event };
+      yield { kind: 'step', epoch, milliseconds, learningRate: trainee.optimizer.learningRate, ...event };
       if (signal.aborted) return false;
       if (performance.now() - breathed > breath) {
         await setImmediate();

@@ -2,10 +2,12 @@ import { engineInfo } from '@losslab/backend';
 import { LosslabError, type RunResult, type TrainEvent } from '@losslab/core';
 import { closeEpoch } from './close-epoch.ts';
 import { trainFitted } from './fitted.ts';
+import { logged } from './log/logged.ts';
 import type { TrainParts } from './parts.ts';
 import { conclude } from './result.ts';
 import { engineWarning } from './resume.ts';
 import { beginRun, type Run } from './run.ts';
+import { startEvent } from './start-event.ts';
 import { newState, progressOf, type RunState, stateFrom } from './state.ts';
 import { outOfPatience } from './stopping.ts';
 import { trainEpoch } from './train-epoch.ts';
@@ -19,25 +21,19 @@ import { loadModels, loadTrainee, type Trainee, traineeArrays, traineeOf } from 
  */
 export async function* trainParts(parts: TrainParts): AsyncGenerator<TrainEvent, RunResult> {
   const { model } = parts;
-  if (model.kind === 'fitted') return yield* trainFitted(beginRun(parts), model);
-  const trainee = traineeOf(parts, model);
-  return yield* trainSteps(beginRun(parts), trainee);
+  const trainee = model.kind === 'fitted' ? undefined : traineeOf(parts, model);
+  const run = beginRun(parts);
+  const events = model.kind === 'fitted' ? trainFitted(run, model) : trainSteps(run, trainee!);
+  return yield* parts.log === undefined ? events : logged(events, run);
 }
 
 async function* trainSteps(run: Run, trainee: Trainee): AsyncGenerator<TrainEvent, RunResult> {
   const { config, signal } = run;
   const state = startingState(run, trainee);
-  const resumedAt = state.steps > 0 ? { resumedAt: state.curve.length + 1 } : {};
   const warning = engineWarning(run.folder?.readRecord()?.engine, engineInfo());
   if (warning !== undefined) yield { kind: 'warning', message: warning };
   for (const message of trainee.step.warnings ?? []) yield { kind: 'warning', message };
-  yield {
-    kind: 'start',
-    epochs: config.epochs,
-    stepsPerEpoch: trainee.stepsPerEpoch,
-    stopOn: config.stopOn,
-    ...resumedAt,
-  };
+  yield startEvent(run, { state, stepsPerEpoch: trainee.stepsPerEpoch });
   while (!isOver(run, state)) {
     const finished = yield* trainEpoch(run, trainee, state);
     if (finished) yield* closeEpoch(run, trainee, state);

@@ -50,7 +50,7 @@ export async function runPlans(options: Options, plans: readonly Plan[], world: 
     const outcomes = await sweep({
       cells: plans.flatMap(({ cells }) => cells),
       store: cellStore(out),
-      runCell: world.runCell ?? forkCell({ threads, dataDir }),
+      runCell: world.runCell ?? forkCell({ threads, dataDir, command: world.command }),
       jobs,
       signal: world.signal,
       onEvent: bars?.onEvent ?? lineProgress(metric, world.log),

@@ -13,7 +13,7 @@ process.on('message', (message: ToCell) => {
   else void run(message);
 });
 
-async function run({ cell, out, dataDir, threads }: Extract<ToCell, { kind: 'train' }>): Promise<void> {
+async function run({ cell, out, dataDir, threads, command }: Extract<ToCell, { kind: 'train' }>): Promise<void> {
   try {
     const options = {
       out,
@@ -21,6 +21,7 @@ async function run({ cell, out, dataDir, threads }: Extract<ToCell, { kind: 'tra
       onEvent: thinned(),
       ...(dataDir && { dataDir }),
       ...(threads && { threads }),
+      ...(command && { command }),
     };
     await send({ kind: 'result', result: await trainCell(cell, options) });
   } catch (error) {

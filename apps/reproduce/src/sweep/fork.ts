@@ -10,13 +10,15 @@ import type { RunCell } from './sweep.ts';
 export interface ForkOptions {
   readonly dataDir?: string | undefined;
   readonly threads?: number | undefined;
+  /** The command as it was typed, for the results. */
+  readonly command?: string | undefined;
 }
 
 /** Children share what Node has compiled: half of the time that one needs before it trains. */
 const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'losslab-compile-cache'), ...process.env };
 
 /** Trains each cell in a child process. */
-export function forkCell({ dataDir, threads }: ForkOptions = {}): RunCell {
+export function forkCell({ dataDir, threads, command }: ForkOptions = {}): RunCell {
   return (cell, { out, signal, onEvent }) =>
     new Promise<RunResult>((resolve, reject) => {
       const child = fork(script(), { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], serialization: 'advanced', env });
@@ -36,7 +38,7 @@ export function forkCell({ dataDir, threads }: ForkOptions = {}): RunCell {
         signal.removeEventListener('abort', abort);
         reject(diedError(code, killer, complaint())); // nothing where a result or an error came first
       });
-      tell({ kind: 'train', cell, out, dataDir, threads });
+      tell({ kind: 'train', cell, out, dataDir, threads, command });
       if (signal.aborted) abort();
     });
 }

@@ -9,6 +9,7 @@ export type ToCell =
       readonly out: string;
       readonly dataDir: string | undefined;
       readonly threads: number | undefined;
+      readonly command: string | undefined;
     }
   | { readonly kind: 'abort' };
 

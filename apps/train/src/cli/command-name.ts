@@ -4,6 +4,11 @@ export function commandLine(args: string): string {
   return `${isScript ? 'npx -y pnpm@12 losslab' : 'losslab'} ${args}`;
 }
 
+/** The command line that was typed. */
+export function typedLine(args: readonly string[]): string {
+  return commandLine(args.map(quoted).join(' '));
+}
+
 /** Quotes an argument for a POSIX shell where it needs that. */
 export function quoted(argument: string): string {
   return /^[\w@%+=:,./#-]+$/.test(argument) ? argument : `'${argument.replaceAll("'", "'\\''")}'`;

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { typedLine } from './command-name.ts';
 import { presentError } from './present-error.ts';
 import { makeProgram } from './program.ts';
 
@@ -7,6 +8,7 @@ export async function main(args: readonly string[]): Promise<number> {
   let exitCode = 0;
   let flags: readonly string[] = [];
   const program = makeProgram({
+    typed: typedLine(args),
     start: (known) => {
       flags = known;
     },

@@ -1,3 +1,4 @@
+import type { LogTarget } from '@losslab/trainer';
 import { InvalidArgumentError } from 'commander';
 
 /** Parsers of option values. What they refuse is reported with the option's name and exit code 2. */
@@ -30,6 +31,17 @@ export function names(text: string): string[] {
 
 export function negatives(text: string): number | 'in-batch' {
   return text === 'in-batch' ? text : wholeNumber(0)(text);
+}
+
+const logKinds: readonly string[] = ['tensorboard', 'jsonl']; // the trainer's, which takes a while to load
+
+/** `tensorboard`, `jsonl:log.jsonl`; may be given several times. */
+export function logTarget(text: string, before: readonly LogTarget[] = []): LogTarget[] {
+  const [, kind = text, path] = /^(\w+)(?::(.*))?$/s.exec(text) ?? [];
+  if (logKinds.includes(kind) && path !== '') {
+    return [...before, { kind: kind as LogTarget['kind'], ...(path !== undefined && { path }) }];
+  }
+  throw new InvalidArgumentError('expected tensorboard or jsonl, perhaps with a path, such as jsonl:log.jsonl.');
 }
 
 /** For options that may be given several times. */

@@ -11,6 +11,8 @@ import { commandLine } from './command-name.ts';
 
 /** What the caller learns while a command runs. */
 export interface ProgramHooks {
+  /** The command line as it was typed; commands find it among their flags. */
+  readonly typed?: string;
   /** A command starts; its flags, for error messages. */
   start(flags: readonly string[]): void;
   finish(exitCode: number): void;
@@ -52,12 +54,18 @@ Examples:
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.`;
 
+/** What every command finds among its flags besides its own. */
+export interface TypedFlags {
+  readonly typed?: string;
+}
+
 function binder(hooks: ProgramHooks): Bind {
   return (command, load) => {
     command.action(async (...all: unknown[]) => {
       hooks.start(command.options.map((option) => option.long ?? option.short ?? ''));
       const action = await load();
-      const args = all.slice(0, -1); // commander's last one is the command
+      const args: unknown[] = all.slice(0, -1); // commander's last one is the command, the one before the flags
+      args.push({ ...(args.pop() as object), ...(hooks.typed !== undefined && { typed: hooks.typed }) });
       hooks.finish(await action(...(args as never)));
     });
   };

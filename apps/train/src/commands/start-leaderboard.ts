@@ -10,6 +10,7 @@ import { type Bar, makeBar } from '../cli/progress.ts';
 import { trainingProgress } from '../cli/training-progress.ts';
 import { registry } from '../registry.ts';
 import type { OpenedData } from '../run/open-data.ts';
+import { packageVersions } from '../run/package-versions.ts';
 import { openStartData } from '../run/start-data.ts';
 import { type StartRun, startRuns } from '../run/start-runs.ts';
 import type { StartFlags } from './start.ts';
@@ -28,7 +29,7 @@ export async function startCommand(flags: StartFlags): Promise<number> {
   try {
     const opened = await openStartData({ dataDir, signal, bar }, data);
     const runs = epochs === undefined ? startRuns : startRuns.map((run) => shortened(run, epochs));
-    const results = await trainAll(runs, opened, out, bar, interruption);
+    const results = await trainAll(runs, opened, { out, command: commandOf(flags) }, bar, interruption);
     bar.stop();
     if (signal.aborted) return interruption.exitCode();
     const report = join(out, 'report.html');
@@ -51,14 +52,14 @@ function shortened({ name, config }: StartRun, epochs: number): StartRun {
 async function trainAll(
   runs: readonly StartRun[],
   opened: OpenedData,
-  out: string,
+  { out, command }: { readonly out: string; readonly command: string },
   bar: Bar,
   { signal }: Interruption,
 ): Promise<RunResult[]> {
   const results: RunResult[] = [];
   for (const run of runs) {
     if (signal.aborted) break;
-    results.push(await trainRun(run, opened, join(out, run.name), bar, signal));
+    results.push(await trainRun(run, opened, { out: join(out, run.name), command }, bar, signal));
   }
   return results;
 }
@@ -66,13 +67,14 @@ async function trainAll(
 function trainRun(
   { name, config }: StartRun,
   { dataset, config: { data }, seconds }: OpenedData,
-  out: string,
+  { out, command }: { readonly out: string; readonly command: string },
   bar: Bar,
   signal: AbortSignal,
 ): Promise<RunResult> {
   if (existsSync(join(out, 'run.json'))) rmSync(out, { recursive: true }); // an earlier start's
   const progress = trainingProgress({ bar, moves: process.stderr.isTTY === true, label: name });
-  const events = train({ config: { ...config, data }, dataset, plugins: registry, out, signal, loadSeconds: seconds });
+  const told = { command, versions: packageVersions(), loadSeconds: seconds };
+  const events = train({ config: { ...config, data }, dataset, plugins: registry, out, signal, ...told });
   return finish(events, progress);
 }
 

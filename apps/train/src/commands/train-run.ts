@@ -10,6 +10,7 @@ import { trainingProgress } from '../cli/training-progress.ts';
 import { registry } from '../registry.ts';
 import { buildRequest, type Loaded } from '../run/build-config.ts';
 import { openData } from '../run/open-data.ts';
+import { packageVersions } from '../run/package-versions.ts';
 import { readConfigFile, readRunConfig } from '../run/read-config.ts';
 import { resultText, seedsText } from '../run/result-text.ts';
 import { newRunFolder } from '../run/run-folder-name.ts';
@@ -37,7 +38,15 @@ export async function trainCommand(flags: TrainFlags): Promise<number> {
     const { dataset, config, seconds } = await openData(asked, { dataDir: flags.dataDir, signal, bar });
     const out = flags.out ?? newRunFolder(dataset.name, methodName(config));
     const engine = config.engine ?? 'auto';
-    const options = { config: { ...config, engine }, dataset, plugins, out, signal, loadSeconds: seconds };
+    const options = {
+      config: { ...config, engine },
+      dataset,
+      plugins,
+      out,
+      signal,
+      loadSeconds: seconds,
+      ...told(flags),
+    };
     const job = { flags, output, bar, interruption, loaded, options: { ...options, resume: flags.resume ?? false } };
     return flags.seeds === undefined ? await trainOne(job) : await trainMany(job, flags.seeds);
   } catch (error) {
@@ -46,6 +55,18 @@ export async function trainCommand(flags: TrainFlags): Promise<number> {
     bar.stop();
     interruption.release();
   }
+}
+
+/** What a run's result and its logs tell besides the run. */
+function told({ typed, log, logEvery }: TrainFlags): Pick<TrainOptions, 'command' | 'versions' | 'log'> {
+  if (logEvery !== undefined && log === undefined) {
+    throw usage('--log-every', 'something to log', 'no --log', 'add --log tensorboard or --log jsonl');
+  }
+  return {
+    ...(typed !== undefined && { command: typed }),
+    versions: packageVersions(),
+    ...(log && { log: log.map((target) => ({ ...target, ...(logEvery !== undefined && { everySteps: logEvery }) })) }),
+  };
 }
 
 /** The configuration that flags come on top of: a file's, or that of the run to go on with. */
@@ -109,6 +130,8 @@ async function interrupted({ flags, options, output, interruption, loaded }: Job
   if (flags.dataDir !== undefined) again.push('--data-dir', flags.dataDir);
   if (flags.seeds !== undefined) again.push('--seeds', flags.seeds.join(','));
   for (const { kind, reference } of loaded) again.push(`--${kind}`, reference);
+  for (const { kind, path } of flags.log ?? []) again.push('--log', path === undefined ? kind : `${kind}:${path}`);
+  if (flags.logEvery !== undefined) again.push('--log-every', String(flags.logEvery));
   const when = result === undefined ? '' : ` after ${result.epochs} epochs, ${result.steps} steps`;
   output.note(`interrupted${when}; go on with\n  ${commandLine(again.map(quoted).join(' '))}`);
   if (result !== undefined) await output.writeJson(result);

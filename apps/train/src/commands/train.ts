@@ -1,9 +1,10 @@
+import type { LogTarget } from '@losslab/trainer';
 import { type Command, Option } from 'commander';
 import { addDataOptions, type DataFlags } from '../cli/data-options.ts';
-import { collect, names, negatives, positiveNumber, wholeNumber, wholeNumbers } from '../cli/parse.ts';
-import type { Bind } from '../cli/program.ts';
+import { collect, logTarget, names, negatives, positiveNumber, wholeNumber, wholeNumbers } from '../cli/parse.ts';
+import type { Bind, TypedFlags } from '../cli/program.ts';
 
-export interface TrainFlags extends DataFlags {
+export interface TrainFlags extends DataFlags, TypedFlags {
   readonly config?: string;
   readonly data?: string;
   readonly model?: string;
@@ -28,6 +29,8 @@ export interface TrainFlags extends DataFlags {
   readonly set?: readonly string[];
   readonly out?: string;
   readonly resume?: boolean;
+  readonly log?: readonly LogTarget[];
+  readonly logEvery?: number;
   readonly json?: string;
 }
 
@@ -85,6 +88,12 @@ function addRunOptions(command: Command): Command {
     .option('--threads <n>', 'threads of the engine', wholeNumber(1))
     .option('--out <dir>', 'the run folder (default: a new one below runs/)')
     .option('--resume', 'go on with the run in --out; its settings need not be repeated')
+    .option(
+      '--log <kind[:path]>',
+      'log what happens, too: tensorboard[:folder] or jsonl[:file]; without a path, into the run folder; repeatable',
+      logTarget,
+    )
+    .option('--log-every <n>', 'log each n-th step; 0: epochs alone (default: 1)', wholeNumber(0))
     .option('--json <file>', 'write the result as JSON, too; - is stdout');
 }
 
@@ -95,6 +104,7 @@ Examples:
   $ losslab train --data ratings.csv --min-rating 4 --k-core 5 --loss sl --negatives 64
   $ losslab train --config run.yaml --seeds 1,2,3 --json results.json
   $ losslab train --data gowalla --loss ./my-loss.ts
+  $ losslab train --data ml-100k --loss bsl --log tensorboard --log jsonl:bsl.jsonl
   $ losslab train --out runs/bsl --resume
 
 A setting that has no flag of its own has a name: --set schedule=plateau --set clipNorm=1 --set model.dimension=128.
