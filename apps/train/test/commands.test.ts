@@ -13,6 +13,8 @@ test('help of every command ends in examples or options, and fits a terminal', a
     'train',
     'evaluate',
     'recommend',
+    'results',
+    'compare',
     'data fetch',
     'data info',
     'data convert',

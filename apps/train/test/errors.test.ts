@@ -6,7 +6,7 @@ import { type Finished, losslab, losslabEach, temporaryFolder, tiny } from './su
 /** Command line → exit code and the one line on stderr. */
 const cases: [string, string, number, RegExp][] = [
   ['an unknown command', 'tran', 2, /^error: unknown command 'tran' \(Did you mean train\?\)$/],
-  ['an unknown flag', 'train --los bpr', 2, /^error: unknown option '--los' \(Did you mean --loss\?\)$/],
+  ['an unknown flag', 'train --losss bpr', 2, /^error: unknown option '--losss' \(Did you mean --loss\?\)$/],
   ['a value that is no number', 'train --epochs ten', 2, /^error: --epochs: expected a whole number >= 1, got "ten"$/],
   ['a number out of range', 'train --learning-rate -1', 2, /^error: --learning-rate: expected a number > 0, got "-1"$/],
   ['a missing argument', 'evaluate', 2, /^error: required option '--run <dir>' not specified$/],

@@ -48,6 +48,12 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en-US');
 }
 
+/** A p-value to four places; what is smaller is `< 0.0001`. */
+export function formatPValue(p: number): string {
+  if (!Number.isFinite(p)) return '–';
+  return p < 1e-4 ? '< 0.0001' : p.toFixed(4);
+}
+
 /** One value as it stands, several as mean ± sample standard deviation. */
 export function formatSummary(summary: { mean: number; sd: number; count: number }): string {
   const mean = formatMetric(summary.mean);

@@ -36,7 +36,7 @@ export function leaderboard(entries: readonly Entry[], options: LeaderboardOptio
         const text = formatSummary(summary);
         return formatMetric(summary.mean) === best.get(metric) ? { text, tone: 'strong' } : text;
       }),
-      bestEpochs(entry),
+      bestEpochs(entry.results),
       formatSeconds(summarise(entry.results.map((result) => result.seconds.train)).mean),
       stepTime(entry),
     ]),
@@ -49,9 +49,9 @@ function bestText(entries: readonly Entry[], metric: string): string {
   return means.length > 1 ? formatMetric(Math.max(...means)) : '';
 }
 
-// `48 of 60` for one run, `48, 51, 47` for seeds.
-function bestEpochs(entry: Entry): string {
-  const trained = entry.results.filter((result) => result.epochs > 0);
+/** `48 of 60` for one run, `48, 51, 47` for seeds. */
+export function bestEpochs(results: Entry['results']): string {
+  const trained = results.filter((result) => result.epochs > 0);
   const [only] = trained;
   if (only === undefined) return '–';
   if (trained.length === 1) return `${only.bestEpoch} of ${only.epochs}`;

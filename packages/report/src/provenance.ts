@@ -1,4 +1,4 @@
-import type { RunResult } from '@losslab/core';
+import type { Checkout, RunResult } from '@losslab/core';
 import { formatBytes, formatCount, formatSeconds } from './format.ts';
 import type { Block } from './html/blocks.ts';
 import type { Table } from './table.ts';
@@ -9,6 +9,7 @@ export function provenance(results: readonly RunResult[], command?: string): Blo
   return [
     ...(command === undefined ? [] : [{ kind: 'code' as const, text: command }]),
     { kind: 'facts', facts: sharedFacts(results) },
+    ...trainedBy(results),
     { kind: 'table', table: datasetTable(results), caption: 'Data' },
     ...datasetHistory(results),
     ...definitions(results),
@@ -34,11 +35,31 @@ function sharedFacts(results: readonly RunResult[]): [string, string][] {
           .join(', '),
       ),
     ],
+    ...(results.some(({ sessions }) => sessions?.some(({ git }) => git))
+      ? [['git', all(commits)] as [string, string]]
+      : []),
     ['seeds', [...new Set(results.map((r) => r.seed))].sort((a, b) => a - b).join(', ')],
     ['protocol', all((r) => protocolSentence(r.protocol))],
     ['training in all', formatSeconds(results.reduce((sum, r) => sum + r.seconds.train, 0))],
     ['peak memory', formatBytes(Math.max(...results.map((r) => r.peakMemoryBytes)))],
   ];
+}
+
+/** The commands that trained the runs, as they were typed. */
+function trainedBy(results: readonly RunResult[]): Block[] {
+  const commands = results.flatMap(({ sessions = [] }) => sessions.flatMap(({ command }) => command ?? []));
+  if (commands.length === 0) return [];
+  const text = [...new Set(commands)].join('\n');
+  return [{ kind: 'details', summary: 'Commands that trained the runs', blocks: [{ kind: 'code', text }] }];
+}
+
+/** Commits of the checkouts that the last process of each run was in. */
+function commits({ sessions = [] }: RunResult): string {
+  const { losslab, project } = sessions.at(-1)?.git ?? {};
+  const text = ({ commit, modified }: Checkout): string => `${commit.slice(0, 12)}${modified ? ' with changes' : ''}`;
+  const isOne = losslab?.commit === project?.commit;
+  const known = [losslab && `losslab ${text(losslab)}`, !isOne && project && `working directory ${text(project)}`];
+  return known.filter(Boolean).join(', ') || 'in no checkout';
 }
 
 const threads = (count: number): string => (count === 1 ? '1 thread' : `${count} threads`);

@@ -26,23 +26,39 @@ export function cellTone(cell: Cell): Tone {
 const clean = (text: string): string => text.replace(/\p{Cc}+/gu, ' ');
 const width = (text: string): number => [...text].length;
 
-/** Columns aligned by spaces, for terminals with fonts of one width. Ends without a line break. */
-export function formatTextTable(table: Table): string {
+/** How a text that is strong, muted, good or bad looks on a terminal; it must not change the text's width. */
+export type TextStyle = (text: string, tone: Tone) => string;
+
+/**
+ * Columns aligned by spaces, for terminals with fonts of one width. Ends without a line break.
+ * @param style absent: plain, as for a pipe
+ */
+export function formatTextTable(table: Table, style: TextStyle = (text) => text): string {
   const lines = [
     table.columns.map((column) => clean(column.heading)),
     ...table.rows.map((row) => row.map((cell) => clean(cellText(cell)))),
   ];
   const widths = table.columns.map((_, c) => Math.max(...lines.map((line) => width(line[c] ?? ''))));
-  const aligned = lines.map((line) => joinAligned(table.columns, widths, line));
+  const aligned = lines.map((line, at) => {
+    const row = table.rows[at - 1];
+    const toneAt = (c: number): Tone => (row?.[c] === undefined ? 'plain' : cellTone(row[c]));
+    return joinAligned(table.columns, widths, line, (text, c) => style(text, toneAt(c)));
+  });
   const rule = widths.map((w) => '─'.repeat(w)).join('  ');
   return [aligned[0], rule, ...aligned.slice(1)].join('\n');
 }
 
-function joinAligned(columns: readonly Column[], widths: readonly number[], line: readonly string[]): string {
+function joinAligned(
+  columns: readonly Column[],
+  widths: readonly number[],
+  line: readonly string[],
+  style: (text: string, column: number) => string,
+): string {
   const padded = columns.map((column, c) => {
     const text = line[c] ?? '';
     const space = ' '.repeat(widths[c]! - width(text));
-    return column.align === 'right' ? space + text : text + space;
+    const shown = style(text, c);
+    return column.align === 'right' ? space + shown : shown + space;
   });
   return padded.join('  ').trimEnd();
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Block, type Report, renderHtml, runReport, writeWhole } from '../src/index.ts';
+import { type Block, provenance, type Report, renderHtml, runReport, writeWhole } from '../src/index.ts';
 import { runResult } from './fixture.ts';
 
 const hostile = `<img src=x onerror=alert(1)>"'&`;
@@ -85,4 +85,17 @@ test('where the folder is a file, the error names the path and the remedy', () =
   const file = join(mkdtempSync(join(tmpdir(), 'losslab-report-')), 'file');
   writeFileSync(file, '');
   expect(() => writeWhole(join(file, 'report.html'), 'x')).toThrow(/^\[report\] expected to write .*; choose a folder/);
+});
+
+test('provenance tells the commands that trained the runs, and their commits', () => {
+  const session = {
+    startedAt: '2024-05-06T07:00:00.000Z',
+    epoch: 1,
+    command: 'losslab train --loss bsl',
+    ...{ engine: runResult().engine, versions: {}, machine: runResult().machine },
+    git: { losslab: { commit: 'a'.repeat(40), modified: true }, project: { commit: 'b'.repeat(40), modified: false } },
+  };
+  const text = JSON.stringify(provenance([runResult({ sessions: [session] }), runResult()]));
+  expect(text).toContain('losslab train --loss bsl');
+  expect(text).toContain('losslab aaaaaaaaaaaa with changes, working directory bbbbbbbbbbbb; in no checkout');
 });

@@ -35,6 +35,15 @@ export interface PerUser {
   readonly values: Readonly<Record<string, Float64Array>>; // [n], by `recall@20`
 }
 
+/** Reads `per-user.safetensors`. @throws LosslabError `bad-run` where it is no such file. */
+export function decodePerUser(bytes: Uint8Array, path: string): PerUser {
+  const { arrays } = decodeSafetensors(bytes, path);
+  const users = arrays.users?.data;
+  if (!(users instanceof Int32Array)) throw badFile(path, 'metrics user by user', Object.keys(arrays).join(', '));
+  const columns = Object.entries(arraysOf(arrays, 'value')).map(([name, { data }]) => [name, data as Float64Array]);
+  return { users, values: Object.fromEntries(columns) };
+}
+
 /** The folder of one run. */
 export class RunFolder {
   readonly dir: string;
@@ -80,9 +89,7 @@ export class RunFolder {
     const path = join(this.dir, 'per-user.safetensors');
     const bytes = readWhole(path);
     if (bytes === undefined) return undefined;
-    const { arrays } = decodeSafetensors(bytes, path);
-    const columns = Object.entries(arraysOf(arrays, 'value')).map(([name, { data }]) => [name, data as Float64Array]);
-    return { users: arrays.users!.data as Int32Array, values: Object.fromEntries(columns) };
+    return decodePerUser(bytes, path);
   }
 
   readIds(): IdMaps {

@@ -30,7 +30,7 @@ export function makeOutput(json?: string): Output {
 }
 
 /** Whether a file can be written: said before the work, not after it. @throws LosslabError `bad-run` */
-function checkFile(path: string, flag: string): void {
+export function checkFile(path: string, flag: string): void {
   if (isFolder(path)) throw unwritable(path, 'a folder', flag);
   checkFolder(dirname(path), flag);
 }

@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { addCompareCommand } from '../commands/compare.ts';
 import { addDataCommand } from '../commands/data.ts';
 import { addDoctorCommand } from '../commands/doctor.ts';
 import { addEvaluateCommand } from '../commands/evaluate.ts';
 import { addListCommand } from '../commands/list.ts';
 import { addRecommendCommand } from '../commands/recommend.ts';
+import { addResultsCommand } from '../commands/results.ts';
 import { addStartCommand } from '../commands/start.ts';
 import { addTrainCommand } from '../commands/train.ts';
 import { commandLine } from './command-name.ts';
@@ -39,6 +41,8 @@ export function makeProgram(hooks: ProgramHooks): Command {
   addTrainCommand(program, bind);
   addEvaluateCommand(program, bind);
   addRecommendCommand(program, bind);
+  addResultsCommand(program, bind);
+  addCompareCommand(program, bind);
   addDataCommand(program, bind);
   addListCommand(program, bind);
   addDoctorCommand(program, bind);
@@ -50,6 +54,7 @@ Examples:
   $ ${commandLine('start')}                                        a first look, under two minutes
   $ ${commandLine('train --data ml-100k --loss bsl --out runs/bsl')}
   $ ${commandLine('recommend --run runs/bsl --user 196')}
+  $ ${commandLine('compare runs/bpr runs/bsl')}
   $ ${commandLine('list losses')}
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.`;
@@ -73,7 +78,7 @@ function binder(hooks: ProgramHooks): Bind {
 
 const invalid = /^error: option '(?:-\w, )?(--?[\w-]+)[^']*' argument '(.*)' is invalid\. (.*?)\.?$/;
 
-/** `error: unknown option '--los' (Did you mean --loss?)`; `error: --epochs: expected a whole number >= 1, got "0"`. */
+/** `error: unknown option '--losss' (Did you mean --loss?)`; `error: --epochs: expected a whole number >= 1, got "0"`. */
 function oneLine(text: string): string {
   const line = text.trim().replace(/\s*\n\s*/g, ' ');
   return `${line.replace(invalid, (_, flag, given, what) => `error: ${flag}: ${what}, got "${given}"`)}\n`;
