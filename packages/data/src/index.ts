@@ -8,7 +8,8 @@ export { type GeneratedPlays, generatePlays, type PlayOptions, type PlayTruth, p
 export { generateByPopularity, type PopularityOptions, popularitySchema } from './generate/popularity.ts';
 export { injectFalsePositives } from './inject.ts';
 export { type NoiseOptions, withFalsePositives } from './noise.ts';
-export { type OpenOptions, openDataset } from './open.ts';
+export { openDataset } from './open.ts';
+export type { OpenOptions } from './open-options.ts';
 export {
   type ColumnMapping,
   type ColumnRef,
@@ -20,6 +21,7 @@ export {
 export type { DataProgress, OnProgress } from './read/progress.ts';
 export { type ReadFile, type ReadFiles, type ReadOptions, readFiles, readTable } from './read/read.ts';
 export type { Rows } from './read/rows.ts';
+export type { Input } from './read/source.ts';
 export type { ExpectedStatistics, FetchPlan, Layout, RegistryEntry } from './registry/entry.ts';
 export { datasetNames, GENERATED, REGISTRY, registryEntry } from './registry/registry.ts';
 export { cacheFolder, type Located, locate, searchPath } from './registry/search.ts';

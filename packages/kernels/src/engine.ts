@@ -2,6 +2,7 @@ import { expected } from './errors.ts';
 import type { KernelMemory, View } from './memory.ts';
 import type { Exports } from './threads/control.ts';
 import { Pool } from './threads/pool.ts';
+import { mostThreads } from './threads/thread.ts';
 
 /** Which module runs: `relaxed` fuses multiply and add, `simd` rounds between them and gives the same bits everywhere. */
 export type Build = 'simd' | 'relaxed';
@@ -46,16 +47,22 @@ export class Engine {
     return this.#threads;
   }
 
-  /** Workers come up with the first run that is worth them, and take part as they join. */
+  /** Threads that have come up: 1 until a run was worth more. */
+  get joined(): number {
+    return this.#pool.joined;
+  }
+
+  /** Workers come up with the first run that is worth them, and take part as they join. It stays 1 where the host has none. */
   set threads(threads: number) {
     if (!Number.isInteger(threads) || threads < 1) {
       throw expected('threads ≥ 1', String(threads), 'pass a whole number', 'threads');
     }
-    if (threads < this.#threads) this.#pool.stop();
-    this.#threads = threads;
+    const possible = Math.min(threads, mostThreads());
+    if (possible < this.#threads) this.#pool.stop();
+    this.#threads = possible;
   }
 
-  /** Waits until all threads take part: for measuring and for tests. */
+  /** Waits until all threads take part: for measuring and for tests. @throws KernelError `engine` where one does not start */
   async ready(): Promise<void> {
     this.#pool.resize(this.#threads);
     await this.#pool.ready();

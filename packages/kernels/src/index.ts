@@ -24,3 +24,4 @@ export type { Rows } from './rows.ts';
 export type { Sets } from './sets.ts';
 export type { Sparse, SparseRows } from './spmm.ts';
 export type { Systems } from './systems.ts';
+export { availableThreads } from './threads/thread.ts';

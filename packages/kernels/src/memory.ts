@@ -21,15 +21,40 @@ const FIRST_ADDRESS = PAGE;
 const LIMIT = (MAX_PAGES - 1) * PAGE;
 const LEAST_GROWTH = 16 * 1024 * 1024;
 
-/** A shared WebAssembly memory that may grow to 4 GiB. */
-export function createSharedMemory(initialPages = 16): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: initialPages, maximum: MAX_PAGES, shared: true });
+/** Tried in turn for a memory that cannot grow: 1 GiB, 512 MiB ... Browsers give pages room as they are written. */
+const FIXED_PAGES = [16_384, 8192, 4096, 2048];
+
+const isShared = (buffer: ArrayBufferLike): boolean =>
+  Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]'; // pages that are not isolated have no such name
+
+/**
+ * A shared WebAssembly memory that may grow to 4 GiB; in a browser that refuses shared ones to pages that are not
+ * cross-origin isolated, one of a fixed size, since growth would detach all views.
+ */
+export function createMemory(initialPages = 16): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: initialPages, maximum: MAX_PAGES, shared: true });
+  } catch (cause) {
+    return createFixedMemory(cause);
+  }
+}
+
+function createFixedMemory(cause: unknown): WebAssembly.Memory {
+  for (const pages of FIXED_PAGES) {
+    try {
+      return new WebAssembly.Memory({ initial: pages, maximum: pages });
+    } catch {
+      // too large for this host; the next one is smaller
+    }
+  }
+  const message = '[kernels] expected a WebAssembly memory of 128 MiB, got none; close other pages';
+  throw new KernelError('out-of-memory', message, { where: 'memory', cause });
 }
 
 /**
- * Hands out typed arrays in one shared WebAssembly memory. Blocks are aligned to 64 bytes, freed ones are joined with their
- * free neighbours and used again; the memory grows as needed and never shrinks. Views stay valid when it grows. Contents
- * of a new view are undefined.
+ * Hands out typed arrays in one WebAssembly memory. Blocks are aligned to 64 bytes, freed ones are joined with their
+ * free neighbours and used again; a shared memory grows as needed and never shrinks, and views stay valid when it grows.
+ * Contents of a new view are undefined.
  */
 export class KernelMemory {
   readonly memory: WebAssembly.Memory;
@@ -37,14 +62,19 @@ export class KernelMemory {
   readonly #known = new WeakSet<ArrayBufferLike>();
   #current: ArrayBufferLike;
 
-  constructor(memory: WebAssembly.Memory = createSharedMemory()) {
+  constructor(memory: WebAssembly.Memory = createMemory()) {
     this.memory = memory;
     this.#current = memory.buffer;
     this.#known.add(this.#current);
     this.#blocks = new BlockList(FIRST_ADDRESS, Math.min(this.#current.byteLength, LIMIT));
   }
 
-  /** The memory as it is now: a SharedArrayBuffer. Growth makes a new, longer one over the same bytes. */
+  /** Whether other threads may work on it. One that is not shared does not grow. */
+  get isShared(): boolean {
+    return isShared(this.#current);
+  }
+
+  /** The memory as it is now: a SharedArrayBuffer where it is shared. Growth makes a new, longer one over the same bytes. */
   get buffer(): ArrayBufferLike {
     return this.#current;
   }
@@ -129,7 +159,7 @@ export class KernelMemory {
     const reserved = this.#current.byteLength;
     const needed = this.#blocks.shortfall(bytes);
     const wanted = Math.max(needed, LEAST_GROWTH, reserved >>> 3);
-    const room = LIMIT - Math.min(reserved, LIMIT);
+    const room = this.isShared ? LIMIT - Math.min(reserved, LIMIT) : 0;
     if (needed > room || !(this.#tryGrow(Math.min(wanted, room)) || this.#tryGrow(needed)))
       throw this.#outOfMemory(bytes);
   }
@@ -149,10 +179,13 @@ export class KernelMemory {
   #outOfMemory(bytes: number): KernelError {
     const { allocated, reserved } = this.usage;
     const mib = (n: number): string => `${(n / 2 ** 20).toFixed(1)} MiB`;
+    const limit = this.isShared
+      ? 'the limit is 4096 MiB'
+      : 'this memory cannot grow (it can in pages that are cross-origin isolated)';
     return new KernelError(
       'out-of-memory',
-      `[kernels] expected room for ${mib(bytes)}, got none: ${mib(allocated)} of ${mib(reserved)} are in use and the limit ` +
-        'is 4096 MiB; lower the batch size, the number of negatives or the embedding dimension, or free views',
+      `[kernels] expected room for ${mib(bytes)}, got none: ${mib(allocated)} of ${mib(reserved)} are in use and ${limit}; ` +
+        'lower the batch size, the number of negatives or the embedding dimension, or free views',
       { where: 'memory' },
     );
   }

@@ -8,6 +8,8 @@ import { isLeftOver, readWhole, writeWhole } from './files.ts';
 import { decodeParts, encodeParts, type Parts } from './parts-file.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
 
+export { splitChecksum, testChecksum } from './parts-file.ts';
+
 /*
  * run.json              configuration, defaults filled in; checksum of the data; who trained it when
  * ids.json              external ids of users and items

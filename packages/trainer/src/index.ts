@@ -1,12 +1,14 @@
+export { findRuns, readKept } from '#kept';
+export { logKinds } from '#log';
 export * from './config.ts';
 export { finish } from './finish.ts';
 export type { PerUser } from './folder.ts';
 export { type InspectOptions, inspectBatch } from './inspect.ts';
 export * from './kept/facts.ts';
-export * from './kept/find.ts';
-export { type KeptRun, readKept } from './kept/read.ts';
+export type { FoundRuns, PassedOver } from './kept/find.ts';
+export type { KeptRun } from './kept/read.ts';
 export { type LoadedRun, loadRun } from './load-run.ts';
-export { type LogTarget, logKinds } from './log/log.ts';
+export type { LogTarget } from './log/log.ts';
 export type { PreparedParts, RunSurroundings, TrainParts } from './parts.ts';
 export * from './plugins.ts';
 export { type PrepareOptions, prepare } from './prepare.ts';

@@ -8,10 +8,11 @@ import {
   type Ranker,
   type RunResult,
 } from '@losslab/core';
+import { RunFolder } from '#folder';
 import { arraysOf } from './arrays.ts';
 import type { Weights } from './checkpoint.ts';
 import type { RunConfig } from './config.ts';
-import { type PerUser, RunFolder } from './folder.ts';
+import type { PerUser } from './folder.ts';
 import { findPlugin, type Plugins } from './plugins.ts';
 import { optionsOf } from './resolve.ts';
 

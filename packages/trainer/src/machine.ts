@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, platform, release, totalmem } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import type { Machine } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 
@@ -38,4 +39,9 @@ interface Manifest {
 /** The most memory that this process has held, in bytes. */
 export function peakMemoryBytes(): number {
   return process.resourceUsage().maxRSS * 1024;
+}
+
+/** Lets other work of the process have its turn: signals, timers, drawing. */
+export async function otherWork(): Promise<void> {
+  await setImmediate();
 }

@@ -1,7 +1,7 @@
 import type { Choice, MetricValues, RunResult, TrainEvent } from '@losslab/core';
+import { peakMemoryBytes } from '#machine';
 import type { Named } from './config.ts';
 import { evaluatePart, type TimedEvaluation } from './evaluation.ts';
-import { peakMemoryBytes } from './machine.ts';
 import type { Run } from './run.ts';
 import { medianMilliseconds, type RunState } from './state.ts';
 import { datasetStatistics } from './statistics.ts';

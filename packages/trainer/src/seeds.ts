@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import type { MetricValues, RunResult, TrainEvent } from '@losslab/core';
-import { targetOfSeed } from './log/log.ts';
+import { targetOfSeed } from '#log';
 import { type TrainOptions, train } from './train.ts';
 
 /** An event of one of several runs. */
@@ -23,7 +22,7 @@ export async function* trainSeeds(
 ): AsyncGenerator<SeedEvent, SeedsResult> {
   const runs: RunResult[] = [];
   for (const seed of new Set(options.seeds)) {
-    const out = options.out === undefined ? {} : { out: join(options.out, `seed-${seed}`) };
+    const out = options.out === undefined ? {} : { out: `${options.out}/seed-${seed}` };
     const log = options.log && { log: options.log.map((target) => targetOfSeed(target, seed)) };
     const events = train({ ...options, ...out, ...log, config: { ...options.config, seed } });
     runs.push(yield* labelled(events, seed));

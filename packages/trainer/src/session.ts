@@ -1,6 +1,6 @@
 import { engineInfo } from '@losslab/backend';
 import type { Session } from '@losslab/core';
-import { checkouts, machine, versions } from './machine.ts';
+import { checkouts, machine, versions } from '#machine';
 import type { Run } from './run.ts';
 
 /** Notes in the run, and in its folder, that this process takes part from an epoch on. */

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import { LosslabError, type StepEvent, type TrainEvent } from '@losslab/core';
+import { otherWork } from '#machine';
 import { stepContext } from './context.ts';
 import type { Run } from './run.ts';
 import { rateScale } from './schedule.ts';
@@ -30,7 +30,7 @@ export async function* trainEpoch(run: Run, trainee: Trainee, state: RunState): 
       yield { kind: 'step', epoch, milliseconds, learningRate: trainee.optimizer.learningRate, ...event };
       if (signal.aborted) return false;
       if (performance.now() - breathed > breath) {
-        await setImmediate();
+        await otherWork();
         breathed = performance.now();
       }
       began = performance.now();

@@ -1,3 +1,4 @@
+import { loadKernels } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
 import { expected } from '../errors.ts';
 import { backendOf, type ConcreteEngine, PACKAGES } from './names.ts';
@@ -64,6 +65,7 @@ function keepQuiet(): void {
 export async function activate(engine: ConcreteEngine): Promise<void> {
   if (isNodeEngine(engine)) await loadNodePackage(engine);
   else if (engine in PACKAGES) await loadPackage(engine);
+  else if (engine === 'simd') await loadKernels(); // whose errors say more than tfjs's
   if (!(await tf.setBackend(backendOf(engine)))) throw unusable(engine, 'tfjs could not start its backend');
   if (engine === 'cpu') keepQuiet();
   if (engine === 'tensorflow-gpu' && !usesGpu()) {

@@ -7,7 +7,6 @@ interface Builtins {
   module: typeof import('node:module');
   fs: typeof import('node:fs');
   path: typeof import('node:path');
-  os: typeof import('node:os');
   child_process: typeof import('node:child_process');
 }
 

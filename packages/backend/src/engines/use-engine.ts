@@ -1,11 +1,11 @@
 import type { EngineInfo } from '@losslab/core';
 import { unknownName } from '@losslab/core';
-import { kernels } from '@losslab/kernels';
+import { availableThreads, kernels } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
 import { ready } from '../ops/register.ts';
 import { activate, loadedNodeEngine } from './load.ts';
 import { type ConcreteEngine, type EngineName, engineNames } from './names.ts';
-import { builtin, whatIsMissing } from './node-package.ts';
+import { whatIsMissing } from './node-package.ts';
 import { probeStep } from './probe.ts';
 
 let automatic: ConcreteEngine | undefined;
@@ -14,7 +14,8 @@ let automatic: ConcreteEngine | undefined;
  * Selects the tfjs backend that everything runs on from here. Tables belong to the engine under which they are made.
  * `auto` is `simd`, unless `tensorflow-gpu` is installed, a GPU answers, and a timed step is faster on it; it is decided
  * once a process.
- * @param options.threads of `simd`'s kernels, this one included; by default the cores that the host offers. Results do not depend on it.
+ * @param options.threads of `simd`'s kernels, this one included; by default the cores that the host offers; a browser offers 1,
+ *   unless the page is cross-origin isolated and this is one of its workers. Results do not depend on it.
  * @throws LosslabError `engine` that says what is missing, `unknown-name`.
  */
 export async function useEngine(name: EngineName, options: { threads?: number } = {}): Promise<EngineInfo> {
@@ -29,9 +30,6 @@ export async function useEngine(name: EngineName, options: { threads?: number } 
   if (tf.getBackend() === 'simd') kernels().engine.threads = options.threads ?? availableThreads();
   return engineInfo();
 }
-
-/** Workers are Node's: elsewhere there is one thread. */
-const availableThreads = (): number => builtin('os')?.availableParallelism() ?? 1;
 
 async function fastest(): Promise<ConcreteEngine> {
   if (whatIsMissing('tensorflow-gpu') !== undefined) return 'simd';

@@ -1,9 +1,8 @@
-import { basename, extname } from 'node:path';
 import { expected, quoted } from '../errors.ts';
 import { FORMATS, type Format, type FormatName } from './format.ts';
 import { forEachLine, lineBlocks } from './lines.ts';
 import { parseIndex } from './numbers.ts';
-import { openSource } from './source.ts';
+import { type Input, nameOf, openSource } from './source.ts';
 
 const BY_EXTENSION: Readonly<Record<string, FormatName>> = {
   '.inter': 'recbole',
@@ -17,15 +16,17 @@ const BY_EXTENSION: Readonly<Record<string, FormatName>> = {
 const SAMPLE = 50;
 
 /** The format of a file, by its name or its first lines. @throws LosslabError `bad-data` where neither tells. */
-export async function detectFormat(path: string): Promise<Format> {
-  const named = BY_EXTENSION[extname(basename(path).replace(/\.gz$/, '')).toLowerCase()];
-  return FORMATS[named ?? formatOf(await firstLines(path), path)];
+export async function detectFormat(input: Input): Promise<Format> {
+  const path = nameOf(input);
+  const extension = /[^\\/](\.[^.\\/]*)(\.gz)?$/.exec(path)?.[1] ?? '';
+  const named = BY_EXTENSION[extension.toLowerCase()];
+  return FORMATS[named ?? formatOf(await firstLines(input), path)];
 }
 
-async function firstLines(path: string): Promise<string[]> {
+async function firstLines(input: Input): Promise<string[]> {
   const lines: string[] = [];
   const decoder = new TextDecoder();
-  for await (const block of lineBlocks(await openSource(path))) {
+  for await (const block of lineBlocks(await openSource(input))) {
     forEachLine(block, 1, (start, end) => {
       if (lines.length < SAMPLE) lines.push(decoder.decode(block.bytes.subarray(start, end)));
     });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash } from '#hash';
 import type { IdMaps } from '@losslab/core';
 import { expected } from '../errors.ts';
 import type { RowTable } from '../table/rows.ts';
@@ -9,7 +9,7 @@ import { readJsonLines } from './json-lines.ts';
 import { readJsonLists } from './json-lists.ts';
 import { readLightGcn } from './lightgcn.ts';
 import { GivenNumbering, NamedNumbering, type Numbering, type ReadRows, type Rows } from './rows.ts';
-import { openSource, type Source, type SourceOptions } from './source.ts';
+import { type Input, nameOf, openSource, type Source, type SourceOptions } from './source.ts';
 
 export interface ReadOptions extends Omit<SourceOptions, 'alsoHash'> {
   /** A name from FORMATS or a description of one; without it, told by the file's name and first lines. */
@@ -39,17 +39,22 @@ export interface ReadFiles {
 }
 
 /**
- * Reads files that share users and items, such as the parts of a split, one after the other.
+ * Reads files that share users and items, such as the parts of a split, one after the other: paths, or `File`s that a
+ * person chose in a browser, where paths are not to be had.
  * @throws LosslabError `missing-data`, or `bad-data` naming file, line and column.
  */
-export async function readFiles(paths: readonly string[], options: ReadOptions = {}): Promise<ReadFiles> {
+export async function readFiles(inputs: readonly Input[], options: ReadOptions = {}): Promise<ReadFiles> {
   const formats: Format[] = [];
-  for (const path of paths) formats.push(withColumns(await formatFor(path, options.format), options.columns, path));
+  for (const input of inputs) {
+    formats.push(withColumns(await formatFor(input, options.format), options.columns, nameOf(input)));
+  }
+  const paths = inputs.map(nameOf);
   const numbering = numberingFor(paths, formats, options.least);
-  const all = createHash('sha256');
+  const all = createHash();
   const files: ReadFile[] = [];
-  for (const [k, path] of paths.entries()) {
-    const source = await openSource(path, { ...options, alsoHash: all });
+  for (const [k, input] of inputs.entries()) {
+    const path = paths[k]!;
+    const source = await openSource(input, { ...options, alsoHash: all });
     const { rows, notes } = await readRows(source, formats[k]!, numbering);
     if (rows.users.length === 0) {
       throw expected('bad-data', `interactions in ${path}`, 'none', 'get it again, or name another file', path);
@@ -62,17 +67,17 @@ export async function readFiles(paths: readonly string[], options: ReadOptions =
 
 /** Reads one file as a table, in its order. */
 export async function readTable(
-  path: string,
+  input: Input,
   options: ReadOptions = {},
 ): Promise<{ table: RowTable; ids: IdMaps; checksum: string; notes: readonly string[] }> {
-  const { files, userCount, itemCount, ids, checksum } = await readFiles([path], options);
+  const { files, userCount, itemCount, ids, checksum } = await readFiles([input], options);
   const { rows, notes } = files[0]!;
   return { table: { userCount, itemCount, ...rows }, ids, checksum, notes };
 }
 
-async function formatFor(path: string, format: string | Format | undefined): Promise<Format> {
+async function formatFor(input: Input, format: string | Format | undefined): Promise<Format> {
   if (typeof format === 'object') return format;
-  return format === undefined ? detectFormat(path) : formatNamed(format);
+  return format === undefined ? detectFormat(input) : formatNamed(format);
 }
 
 function withColumns(format: Format, columns: ColumnMapping | undefined, path: string): Format {

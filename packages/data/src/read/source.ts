@@ -1,16 +1,18 @@
-import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { LosslabError } from '@losslab/core';
+import { createHash, type Digest } from '#hash';
+import { openPath } from '#path-source';
 import { expected } from '../errors.ts';
+import { blobChunks } from './blob-source.ts';
 import type { OnProgress } from './progress.ts';
+import type { Opened } from './reading.ts';
+
+/** A path, or a file that a person chose in a browser. */
+export type Input = string | File;
+
+export const nameOf = (input: Input): string => (typeof input === 'string' ? input : input.name);
 
 export interface SourceOptions {
   /** Is given every byte of the file as it lies there. */
-  readonly alsoHash?: Hash | undefined;
+  readonly alsoHash?: Digest | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnProgress | undefined;
 }
@@ -23,38 +25,26 @@ export interface Source {
   sha256(): string;
 }
 
-const CHUNK = 1 << 20;
-
 /** @throws LosslabError `missing-data` where there is no such file, `bad-data` where it is an archive or not text. */
-export async function openSource(path: string, options: SourceOptions = {}): Promise<Source> {
-  const size = await sizeOf(path);
-  const isPacked = refuseForeign(path, await firstBytes(path));
-  const hash = createHash('sha256');
+export async function openSource(input: Input, options: SourceOptions = {}): Promise<Source> {
+  const path = nameOf(input);
+  const { size, head, read } = typeof input === 'string' ? await openPath(input) : await openFile(input);
+  const isPacked = refuseForeign(path, head);
+  const hash = createHash();
   const hashes = options.alsoHash === undefined ? [hash] : [hash, options.alsoHash];
-  const counted = count(path, size, hashes, options.onProgress);
-  return { path, chunks: chunksOf(path, counted, isPacked, options.signal), sha256: () => hash.copy().digest('hex') };
+  let done = 0;
+  const seen = (chunk: Uint8Array): void => {
+    for (const each of hashes) each.update(chunk);
+    done += chunk.length;
+    options.onProgress?.({ stage: 'read', source: path, done, total: size });
+  };
+  const chunks = read({ isPacked, seen, signal: options.signal });
+  return { path, chunks, sha256: () => hash.copy().digest('hex') };
 }
 
-async function sizeOf(path: string): Promise<number> {
-  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    const why = cause.code === 'ENOENT' ? 'no such file' : String(cause.code);
-    throw expected('missing-data', `a file at ${path}`, why, 'check the path', path);
-  });
-  if (found.isFile()) return found.size;
-  throw expected('missing-data', `a file at ${path}`, 'something else', 'name a file in it', path);
-}
-
-/** The first four bytes of a file, fewer where it has fewer. */
-async function firstBytes(path: string): Promise<Uint8Array> {
-  const file = await open(path).catch((cause: NodeJS.ErrnoException) => {
-    throw expected('missing-data', `a readable file at ${path}`, String(cause.code), 'check its permissions', path);
-  });
-  try {
-    const { buffer, bytesRead } = await file.read(new Uint8Array(4), 0, 4, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
+async function openFile(file: File): Promise<Opened> {
+  const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
+  return { size: file.size, head, read: (how) => blobChunks(file, how) };
 }
 
 const startsWith = (bytes: Uint8Array, head: readonly number[]) => head.every((byte, k) => bytes[k] === byte);
@@ -71,62 +61,4 @@ function refuseForeign(path: string, head: Uint8Array): boolean {
     throw expected('bad-data', `UTF-8 text in ${path}`, 'UTF-16', 'save it as UTF-8', path);
   }
   return startsWith(head, [0x1f, 0x8b]);
-}
-
-function count(path: string, total: number, hashes: readonly Hash[], onProgress?: OnProgress): Transform {
-  let done = 0;
-  return new Transform({
-    writableHighWaterMark: CHUNK,
-    readableHighWaterMark: CHUNK,
-    transform(chunk: Uint8Array, _encoding, next) {
-      for (const hash of hashes) hash.update(chunk);
-      done += chunk.length;
-      onProgress?.({ stage: 'read', source: path, done, total });
-      next(null, chunk);
-    },
-  });
-}
-
-async function* chunksOf(
-  path: string,
-  counted: Transform,
-  isPacked: boolean,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Uint8Array> {
-  const file = createReadStream(path, { highWaterMark: CHUNK });
-  const last = isPacked ? createGunzip({ chunkSize: CHUNK }) : counted;
-  const flow = (isPacked ? pipeline(file, counted, last) : pipeline(file, counted)).catch(() => {});
-  const stop = () => file.destroy(interrupted(path));
-  if (signal?.aborted) stop();
-  signal?.addEventListener('abort', stop, { once: true });
-  try {
-    for await (const chunk of last) yield chunk as Uint8Array;
-  } catch (cause) {
-    throw readable(path, cause);
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    file.destroy();
-    await flow;
-  }
-}
-
-function interrupted(path: string): LosslabError {
-  return new LosslabError(
-    'interrupted',
-    `[data] expected to read ${path} to its end, got an interruption; start again`,
-    {
-      where: path,
-    },
-  );
-}
-
-function readable(path: string, cause: unknown): unknown {
-  const code = (cause as NodeJS.ErrnoException).code;
-  if (code === 'Z_BUF_ERROR') {
-    return expected('bad-data', `a whole gzip file at ${path}`, 'one that is cut short', 'get it again', path);
-  }
-  if (typeof code === 'string' && code.startsWith('Z_')) {
-    return expected('bad-data', `a gzip file at ${path}`, `damaged data (${code})`, 'get it again', path);
-  }
-  return cause;
 }

@@ -1,9 +1,9 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, type Digest } from '#hash';
 import type { Interactions, InteractionTable } from '@losslab/core';
 
 /** SHA-256 over the sizes and columns of tables, hexadecimal: the checksum of data that no file holds. */
 export function tableChecksum(tables: readonly InteractionTable[]): string {
-  const hash = createHash('sha256');
+  const hash = createHash();
   for (const table of tables) {
     hash.update(`${table.userCount} ${table.itemCount} ${table.users.length}\n`);
     updateByColumns(hash, [table.users, table.items, table.ratings, table.timestamps]);
@@ -13,7 +13,7 @@ export function tableChecksum(tables: readonly InteractionTable[]): string {
 
 /** The same over interactions, hexadecimal. */
 export function interactionsChecksum(parts: readonly Interactions[]): string {
-  const hash = createHash('sha256');
+  const hash = createHash();
   for (const part of parts) {
     hash.update(`${part.userCount} ${part.itemCount} ${part.indices.length}\n`);
     updateByColumns(hash, [part.indptr, part.indices, part.ratings, part.timestamps]);
@@ -21,7 +21,7 @@ export function interactionsChecksum(parts: readonly Interactions[]): string {
   return hash.digest('hex');
 }
 
-function updateByColumns(hash: Hash, columns: readonly (ArrayBufferView | undefined)[]): void {
+function updateByColumns(hash: Digest, columns: readonly (ArrayBufferView | undefined)[]): void {
   for (const column of columns) {
     if (column !== undefined) hash.update(new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
   }

@@ -1,4 +1,4 @@
-import type { Worker } from 'node:worker_threads';
+import { KernelError } from '../errors.ts';
 import type { KernelMemory } from '../memory.ts';
 import {
   ARGUMENTS,
@@ -22,6 +22,7 @@ import {
   takeChunks,
 } from './control.ts';
 import { CallQueue, MAX_CHUNKS, QUEUE_BYTES } from './queue.ts';
+import { startThread, type Thread } from './thread.ts';
 import type { WorkerData } from './worker.ts';
 
 /** Chunks a thread: small enough that a thread which the system held up does not hold up the others. */
@@ -39,14 +40,6 @@ export interface Work {
   readonly scratch?: { readonly address: number; readonly stride: number };
 }
 
-type WorkerClass = typeof import('node:worker_threads').Worker;
-
-/** Threads are there in Node alone; a browser gives one. */
-function workerClass(): WorkerClass | undefined {
-  const host = (globalThis as { process?: { getBuiltinModule?(name: string): unknown } }).process;
-  return (host?.getBuiltinModule?.('node:worker_threads') as { Worker: WorkerClass } | undefined)?.Worker;
-}
-
 /**
  * Worker threads on one shared memory. They come up lazily and take part as soon as they have joined; between two pieces of
  * work they do what is queued, then look for a while, then sleep. No message is passed while they work.
@@ -59,7 +52,8 @@ export class Pool {
   #control: Control;
   #queue: CallQueue;
   #addresses: Pick<WorkerData, 'control' | 'queue'>;
-  #workers: Worker[] = [];
+  #workers: Thread[] = [];
+  #failure: string | undefined;
   #generation = 0;
 
   constructor(memory: KernelMemory, module: WebAssembly.Module, exports: Exports) {
@@ -84,19 +78,24 @@ export class Pool {
   resize(threads: number): void {
     const wanted = Math.min(MAX_WORKERS, threads - 1);
     if (wanted < this.#workers.length) this.stop();
-    const Thread = workerClass();
-    if (Thread === undefined) return;
-    const workerData: WorkerData = { module: this.#module, memory: this.#memory.memory, ...this.#addresses };
+    const data: WorkerData = { module: this.#module, memory: this.#memory.memory, ...this.#addresses };
     while (this.#workers.length < wanted) {
-      const worker = new Thread(new URL(workerFile(), import.meta.url), { workerData, execArgv: [] });
-      worker.unref();
-      this.#workers.push(worker);
+      this.#workers.push(
+        startThread(data, (reason) => {
+          this.#failure ??= reason;
+        }),
+      );
     }
   }
 
-  /** Waits until all threads have joined: for tests and for measuring. */
+  /** Waits until all threads have joined: for tests and for measuring. @throws KernelError `engine` where one cannot */
   async ready(): Promise<void> {
-    while (this.joined <= this.#workers.length) await new Promise((resolve) => setTimeout(resolve, 1));
+    while (this.joined <= this.#workers.length) {
+      if (this.#failure !== undefined) {
+        throw new KernelError('engine', `[kernels] expected a thread to start, got ${this.#failure}; use one thread`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
   }
 
   run({ kernel, args, rows, whole, scratch }: Work): void {
@@ -131,8 +130,9 @@ export class Pool {
     this.#queue.settle();
     this.#control.words[KERNEL] = STOP;
     this.#wake(MAX_WORKERS);
-    for (const worker of this.#workers) void worker.terminate();
+    for (const worker of this.#workers) worker.stop();
     this.#workers = [];
+    this.#failure = undefined;
     [this.#addresses, this.#control, this.#queue] = this.#newBlocks();
   }
 
@@ -154,11 +154,6 @@ export class Pool {
     Atomics.store(words, TICKET, (this.#generation << 5) | workers);
     Atomics.notify(words, TICKET);
   }
-}
-
-/** From source the worker is TypeScript too. */
-function workerFile(): string {
-  return import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
 }
 
 function awaitZero(words: Int32Array): void {

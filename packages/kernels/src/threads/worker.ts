@@ -1,4 +1,4 @@
-import { workerData } from 'node:worker_threads';
+import { builtin } from '../host.ts';
 import {
   controlAt,
   type Exports,
@@ -52,4 +52,6 @@ function work({ module, memory, control: address, queue: queueAddress }: WorkerD
   }
 }
 
-work(workerData as WorkerData);
+const node = builtin('worker_threads');
+if (node !== undefined) work(node.workerData as WorkerData);
+else addEventListener('message', ({ data }: MessageEvent<WorkerData>) => work(data), { once: true });

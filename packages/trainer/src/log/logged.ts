@@ -1,5 +1,6 @@
 import type { RunResult, TrainEvent } from '@losslab/core';
-import { type Done, type Logged, type LoggedRun, type NamedLog, openLog, reasonOf } from './log.ts';
+import { openLog, reasonOf } from '#log';
+import type { Done, Logged, LoggedRun, NamedLog } from './log.ts';
 
 /**
  * Hands the events of a run on, each after it was logged. A log that can no longer be written ends with a warning, since

@@ -1,0 +1,2 @@
+export * from './find.ts';
+export { type KeptRun, readKept } from './read.ts';
