@@ -78,4 +78,3 @@ async function openFolder(folder: string, options: OpenOptions): Promise<Dataset
   const names = paths.map((path) => basename(path)).join(', ');
   return given(basename(folder), read, [`The split of the files ${names}.`, ...notesOf(read)], options);
 }
-

@@ -57,7 +57,7 @@ export class Engine {
     if (!Number.isInteger(threads) || threads < 1) {
       throw expected('threads ≥ 1', String(threads), 'pass a whole number', 'threads');
     }
-    const possible = Math.min(threads, mostThreads());
+    const possible = this.memory.isShared ? Math.min(threads, mostThreads()) : 1;
     if (possible < this.#threads) this.#pool.stop();
     this.#threads = possible;
   }

@@ -19,7 +19,10 @@ export function withUnsharedMemory(module: Bytes): Bytes {
   const at = placeOf(module);
   if (module[at] !== SHARED) {
     const got = at < 0 ? 'none' : `one with limits of kind ${module[at]}`;
-    throw new KernelError('engine', `[kernels] expected a module that imports a shared memory, got ${got}; build it again`);
+    throw new KernelError(
+      'engine',
+      `[kernels] expected a module that imports a shared memory, got ${got}; build it again`,
+    );
   }
   const copy = module.slice();
   copy[at] = BOUNDED;

@@ -11,7 +11,6 @@ export { type GeneratedPlays, generatePlays, type PlayOptions, type PlayTruth, p
 export { generateByPopularity, type PopularityOptions, popularitySchema } from '../generate/popularity.ts';
 export { injectFalsePositives } from '../inject.ts';
 export { type NoiseOptions, withFalsePositives } from '../noise.ts';
-export { openDataset } from './open.ts';
 export type { OpenOptions } from '../open-options.ts';
 export {
   type ColumnMapping,
@@ -40,3 +39,4 @@ export {
   labelByRating,
 } from '../table/labels.ts';
 export { compact, type RowTable, takeRows } from '../table/rows.ts';
+export { openDataset } from './open.ts';

@@ -1,5 +1,5 @@
-import { createHash } from '#hash';
 import type { IdMaps } from '@losslab/core';
+import { createHash } from '#hash';
 import { expected } from '../errors.ts';
 import type { RowTable } from '../table/rows.ts';
 import { readDelimited } from './delimited.ts';

@@ -1,5 +1,5 @@
-import { createHash, type Digest } from '#hash';
 import type { Interactions, InteractionTable } from '@losslab/core';
+import { createHash, type Digest } from '#hash';
 
 /** SHA-256 over the sizes and columns of tables, hexadecimal: the checksum of data that no file holds. */
 export function tableChecksum(tables: readonly InteractionTable[]): string {

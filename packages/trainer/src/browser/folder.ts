@@ -19,7 +19,7 @@ export function splitChecksum(): never {
 function noFolders(dir: string): LosslabError {
   return new LosslabError(
     'bad-option',
-    `[trainer] expected no folder in a browser, got ${dir}; leave out out, and keep the result of the event finish`,
+    `[trainer] expected no folder in a browser, got ${dir}; leave out \`out\`, and keep the result of the event finish`,
     { where: 'out' },
   );
 }

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import * as folderInBrowsers from '../src/browser/folder.ts';
+import * as machineInBrowsers from '../src/browser/machine.ts';
+import * as folder from '../src/folder.ts';
+import * as machine from '../src/machine.ts';
+
+const names = (module: object): string[] => Object.keys(module).sort();
+
+test('what stands in for files that need Node has their names', () => {
+  expect(names(folderInBrowsers)).toEqual(names(folder));
+  expect(names(machineInBrowsers)).toEqual(names(machine));
+});
+
+test('a run in a browser takes no folder', () => {
+  expect(() => new folderInBrowsers.RunFolder('runs/first')).toThrow(
+    '[trainer] expected no folder in a browser, got runs/first; leave out `out`, and keep the result of the event finish',
+  );
+});
+
+test('other work has its turn', async () => {
+  let turns = 0;
+  setTimeout(() => turns++);
+  while (turns === 0) await machineInBrowsers.otherWork();
+  expect(machineInBrowsers.machine()).toMatchObject({ cores: navigator.hardwareConcurrency });
+});
