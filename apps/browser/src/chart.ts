@@ -10,9 +10,10 @@ export function drawCurve(curve: readonly EpochRecord[], best?: number): void {
   const kept = points.filter(({ epoch }) => epoch === best);
   const last = points.at(-1);
   const chart = Plot.plot({
-    width: 720,
-    height: 320,
+    width: 800,
+    height: 330,
     marginLeft: 52,
+    marginBottom: 42,
     style: { fontSize: '13px', background: 'none' },
     ariaLabel: 'Validation recall by epoch',
     ariaDescription: last && `Epoch ${last.epoch}: ${last.recall.toFixed(4)}`,

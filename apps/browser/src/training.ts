@@ -32,7 +32,7 @@ export async function* trainHere(wish: Wish, signal?: AbortSignal): AsyncGenerat
     model: { name: 'mf', dimension: 64 },
     loss: wish.loss,
     ...(isSoftmax(wish.loss) && { negatives: 64 }),
-    optimizer: { learningRate: 0.01 },
+    optimizer: { learningRate: 0.003 },
     batchSize: BATCH,
     epochs: wish.epochs,
     seed: wish.seed,

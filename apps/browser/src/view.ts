@@ -88,4 +88,4 @@ export function showError(message: string): void {
   put('status', 'Not trained');
 }
 
-put('isolation', crossOriginIsolated ? 'yes: threads share one memory' : 'no: one thread');
+put('isolation', crossOriginIsolated ? 'yes' : 'no: one thread');

@@ -12,22 +12,26 @@ const types: Record<string, string> = {
 
 export interface Served {
   readonly address: string;
+  /** Paths that are answered with 404. */
+  readonly gone: Set<string>;
   /** Paths that were asked for. */
   readonly asked: string[];
   close(): void;
 }
 
-/** Serves a folder on loopback with these headers; a script that `worker` matches begins with `prelude`. */
+/** Serves a folder on loopback with these headers; every script begins with `prelude`. */
 export async function serve(
   folder: string,
   headers: Readonly<Record<string, string>>,
   { prelude = '' }: { prelude?: string } = {},
 ): Promise<Served> {
   const asked: string[] = [];
+  const gone = new Set<string>();
   const server = createServer(async ({ url = '/' }, response) => {
     const path = normalize(new URL(url, 'http://loopback').pathname);
     asked.push(path);
     try {
+      if (gone.has(path)) throw new Error('gone');
       const content = await readFile(join(folder, path.endsWith('/') ? 'index.html' : path));
       response.writeHead(200, { ...headers, 'content-type': types[extname(path)] ?? 'text/html' });
       if (path.endsWith('.js')) response.write(prelude);
@@ -40,5 +44,5 @@ export async function serve(
     server.listen(0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  return { address: `http://127.0.0.1:${port}/`, asked, close: () => server.close() };
+  return { address: `http://127.0.0.1:${port}/`, gone, asked, close: () => server.close() };
 }
