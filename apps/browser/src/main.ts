@@ -1,4 +1,3 @@
-import './style.css';
 import type { EpochRecord } from '@losslab/core';
 import { drawCurve } from './chart.ts';
 import { readForm, setRunning } from './form.ts';

@@ -86,7 +86,7 @@ describe.skipIf(executable === undefined)(
     async function trained(): Promise<{ result: RunResult; rows: string[][] }> {
       await page.getByRole('button', { name: 'Train' }).click();
       await page.getByText(/^Finished|^Not trained/).waitFor({ timeout: PATIENCE });
-      expect(await page.getByRole('alert').isHidden(), await page.locator('#error').textContent()).toBe(true);
+      expect(await page.getByRole('alert').isHidden(), (await page.locator('#error').textContent()) ?? '').toBe(true);
       const result = await page.evaluate(
         async () =>
           (await fetch((document.querySelector('#keep a') as HTMLAnchorElement).href)).json() as Promise<unknown>,
