@@ -1,3 +1,4 @@
+export { type Digest, sha256 } from '#hash';
 export * from './batch.ts';
 export * from './errors.ts';
 export * from './interactions.ts';

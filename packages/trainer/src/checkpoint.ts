@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EpochRecord, LosslabError, type NamedArrays } from '@losslab/core';
+import { type EpochRecord, LosslabError, type NamedArrays, sha256 } from '@losslab/core';
+import { badFile, parseJson } from './bad-file.ts';
 import { isLeftOver, readWhole, writeWhole } from './files.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
 
@@ -107,7 +107,7 @@ export class CheckpointStore {
   #write(file: string, arrays: NamedArrays): FileReference {
     const pieces = encodeSafetensors(arrays);
     writeWhole(join(this.dir, file), pieces);
-    return { file, bytes: pieces.reduce((sum, piece) => sum + piece.length, 0), sha256: sha256(pieces) };
+    return { file, bytes: pieces.reduce((sum, piece) => sum + piece.length, 0), sha256: checksum(pieces) };
   }
 
   #read({ file, bytes, sha256: sum }: FileReference): NamedArrays {
@@ -115,7 +115,7 @@ export class CheckpointStore {
     const content = readWhole(path);
     if (content === undefined) throw badFile(path, 'a weight file', 'none');
     if (content.length !== bytes) throw badFile(path, `${bytes} bytes`, `${content.length}`);
-    if (sha256([content]) !== sum) throw badFile(path, `SHA-256 ${sum.slice(0, 12)}…`, 'another');
+    if (checksum([content]) !== sum) throw badFile(path, `SHA-256 ${sum.slice(0, 12)}…`, 'another');
     return decodeSafetensors(content, path).arrays;
   }
 
@@ -127,26 +127,8 @@ export class CheckpointStore {
   }
 }
 
-/** Parses the JSON of a file. @throws LosslabError `bad-run` where it is not JSON. */
-export function parseJson<T>(bytes: Uint8Array, path: string): T {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes));
-  } catch (cause) {
-    throw badFile(path, 'JSON', 'something else', cause);
-  }
-}
-
-/** The error for a file of a run that is not what it should be. */
-export function badFile(path: string, expected: string, got: string, cause?: unknown): LosslabError {
-  return new LosslabError(
-    'bad-run',
-    `[trainer] expected ${expected} in ${path}, got ${got}; delete the folder and train again`,
-    { where: path, cause },
-  );
-}
-
-function sha256(pieces: readonly Uint8Array[]): string {
-  const hash = createHash('sha256');
+function checksum(pieces: readonly Uint8Array[]): string {
+  const hash = sha256();
   for (const piece of pieces) hash.update(piece);
   return hash.digest('hex');
 }

@@ -2,13 +2,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Dataset, type EngineInfo, type IdMaps, LosslabError, type RunResult, type Session } from '@losslab/core';
 import { arraysOf } from './arrays.ts';
-import { badFile, CheckpointStore, parseJson } from './checkpoint.ts';
+import { badFile, parseJson } from './bad-file.ts';
+import { CheckpointStore } from './checkpoint.ts';
 import type { RunConfig } from './config.ts';
 import { isLeftOver, readWhole, writeWhole } from './files.ts';
 import { decodeParts, encodeParts, type Parts } from './parts-file.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
-
-export { splitChecksum, testChecksum } from './parts-file.ts';
 
 /*
  * run.json              configuration, defaults filled in; checksum of the data; who trained it when

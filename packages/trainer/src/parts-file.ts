@@ -1,7 +1,13 @@
-import { createHash } from 'node:crypto';
-import type { Dataset, Interactions, LabelledPairs, NamedArray, NamedArrays } from '@losslab/core';
+import {
+  type Dataset,
+  type Interactions,
+  type LabelledPairs,
+  type NamedArray,
+  type NamedArrays,
+  sha256,
+} from '@losslab/core';
 import { arraysOf, joinArrays } from './arrays.ts';
-import { badFile } from './checkpoint.ts';
+import { badFile } from './bad-file.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
 
 /** What of a data set a run's folder keeps. */
@@ -12,7 +18,7 @@ const labelledNames = ['train', 'valid', 'test'] as const;
 
 /** SHA-256 of who is with what in which part. */
 export function splitChecksum(parts: Parts): string {
-  const hash = createHash('sha256');
+  const hash = sha256();
   for (const piece of encodeParts(parts)) hash.update(piece);
   return hash.digest('hex');
 }
@@ -21,7 +27,7 @@ export function splitChecksum(parts: Parts): string {
 export function testChecksum({ train, test, labelled }: Parts): string {
   const pairs = labelled && pairArrays(labelled.test);
   const arrays = joinArrays({ test: interactionArrays(test), labelled: pairs });
-  const hash = createHash('sha256');
+  const hash = sha256();
   for (const piece of encodeSafetensors(arrays, { itemCount: String(train.itemCount) })) hash.update(piece);
   return hash.digest('hex');
 }

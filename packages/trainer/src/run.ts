@@ -1,11 +1,12 @@
 import { engineInfo } from '@losslab/backend';
 import type { Dataset, Model, Session } from '@losslab/core';
 import { metrics as knownMetrics, type MetricDefinitions } from '@losslab/metrics';
-import { RunFolder, splitChecksum, testChecksum } from '#folder';
+import { RunFolder } from '#folder';
 import { checkNewLogs } from '#log';
 import { parseConfig, type RunConfig } from './config.ts';
 import type { RunRecord } from './folder.ts';
 import type { TrainParts } from './parts.ts';
+import { splitChecksum, testChecksum } from './parts-file.ts';
 import { resolveEvaluation } from './resolve.ts';
 import { checkFolder } from './resume.ts';
 import type { ChoosingPart } from './stopping.ts';

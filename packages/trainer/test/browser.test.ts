@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import * as folderInBrowsers from '../src/browser/folder.ts';
+import * as keptInBrowsers from '../src/browser/kept.ts';
+import * as logInBrowsers from '../src/browser/log.ts';
 import * as machineInBrowsers from '../src/browser/machine.ts';
 import * as folder from '../src/folder.ts';
+import * as kept from '../src/kept/kept.ts';
+import * as log from '../src/log/log.ts';
 import * as machine from '../src/machine.ts';
 
 const names = (module: object): string[] => Object.keys(module).sort();
@@ -9,6 +13,8 @@ const names = (module: object): string[] => Object.keys(module).sort();
 test('what stands in for files that need Node has their names', () => {
   expect(names(folderInBrowsers)).toEqual(names(folder));
   expect(names(machineInBrowsers)).toEqual(names(machine));
+  expect(names(keptInBrowsers)).toEqual(names(kept));
+  expect(names(logInBrowsers)).toEqual(names(log));
 });
 
 test('a run in a browser takes no folder', () => {

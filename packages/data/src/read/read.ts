@@ -1,5 +1,4 @@
-import type { IdMaps } from '@losslab/core';
-import { createHash } from '#hash';
+import { type IdMaps, sha256 } from '@losslab/core';
 import { expected } from '../errors.ts';
 import type { RowTable } from '../table/rows.ts';
 import { readDelimited } from './delimited.ts';
@@ -50,7 +49,7 @@ export async function readFiles(inputs: readonly Input[], options: ReadOptions =
   }
   const paths = inputs.map(nameOf);
   const numbering = numberingFor(paths, formats, options.least);
-  const all = createHash();
+  const all = sha256();
   const files: ReadFile[] = [];
   for (const [k, input] of inputs.entries()) {
     const path = paths[k]!;

@@ -1,4 +1,4 @@
-import { createHash, type Digest } from '#hash';
+import { type Digest, sha256 } from '@losslab/core';
 import { openPath } from '#path-source';
 import { expected } from '../errors.ts';
 import { blobChunks } from './blob-source.ts';
@@ -30,7 +30,7 @@ export async function openSource(input: Input, options: SourceOptions = {}): Pro
   const path = nameOf(input);
   const { size, head, read } = typeof input === 'string' ? await openPath(input) : await openFile(input);
   const isPacked = refuseForeign(path, head);
-  const hash = createHash();
+  const hash = sha256();
   const hashes = options.alsoHash === undefined ? [hash] : [hash, options.alsoHash];
   let done = 0;
   const seen = (chunk: Uint8Array): void => {

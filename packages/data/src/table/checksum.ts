@@ -1,9 +1,8 @@
-import type { Interactions, InteractionTable } from '@losslab/core';
-import { createHash, type Digest } from '#hash';
+import { type Digest, type Interactions, type InteractionTable, sha256 } from '@losslab/core';
 
 /** SHA-256 over the sizes and columns of tables, hexadecimal: the checksum of data that no file holds. */
 export function tableChecksum(tables: readonly InteractionTable[]): string {
-  const hash = createHash();
+  const hash = sha256();
   for (const table of tables) {
     hash.update(`${table.userCount} ${table.itemCount} ${table.users.length}\n`);
     updateByColumns(hash, [table.users, table.items, table.ratings, table.timestamps]);
@@ -13,7 +12,7 @@ export function tableChecksum(tables: readonly InteractionTable[]): string {
 
 /** The same over interactions, hexadecimal. */
 export function interactionsChecksum(parts: readonly Interactions[]): string {
-  const hash = createHash();
+  const hash = sha256();
   for (const part of parts) {
     hash.update(`${part.userCount} ${part.itemCount} ${part.indices.length}\n`);
     updateByColumns(hash, [part.indptr, part.indices, part.ratings, part.timestamps]);

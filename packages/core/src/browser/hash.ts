@@ -1,4 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
+import { sha256 as noble } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import type { Digest } from '../hash.ts';
 
@@ -7,11 +7,11 @@ import type { Digest } from '../hash.ts';
  * data piece by piece.
  */
 
-export function createHash(): Digest {
-  return digestOf(sha256.create());
+export function sha256(): Digest {
+  return digestOf(noble.create());
 }
 
-function digestOf(hash: ReturnType<typeof sha256.create>): Digest {
+function digestOf(hash: ReturnType<typeof noble.create>): Digest {
   return {
     update: (bytes) => hash.update(typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes),
     copy: () => digestOf(hash.clone()),
