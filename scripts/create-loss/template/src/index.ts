@@ -1,0 +1,1 @@
+export { templateName, templateNameLoss } from './template-name.ts';
