@@ -6,7 +6,7 @@
  *
  * The loss is the mean over the batch's rows.
  */
-import type { LossDefinition } from '@losslab/core';
+import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 
@@ -15,13 +15,27 @@ const options = z.strictObject({
   m: z.number().min(-1).max(1).default(0.4).describe('Margin m: negatives that score below it cost nothing.'),
 });
 
-export const ccl: LossDefinition<z.output<typeof options>> = {
+/**
+ * Eq. 1, mean over rows.
+ * @param scores positive [B, 1] and negative [B, N], float32, cosine
+ * @param options w > 0; m in the scores' unit
+ */
+export function myCclLoss(
+  { positive, negative }: Pick<Scores, 'positive' | 'negative'>,
+  { w, m }: z.output<typeof options>,
+): tf.Scalar {
+  const pull = tf.mean(tf.sub(1, positive)); // over (B, 1)
+  const push = tf.mean(tf.relu(tf.sub(negative, m))); // over (B, N)
+  return tf.add(pull, tf.mul(w, push));
+}
+
+export const myCcl: LossDefinition<z.output<typeof options>> = {
   kind: 'loss',
   name: 'my-ccl',
   summary: 'Cosine contrastive loss: negatives matter only above a margin.',
   source: 'Mao et al., CIKM 2021, eq. 1',
   options,
-  create: ({ w, m }) => ({
+  create: (chosen) => ({
     name: 'my-ccl',
     needs: {
       positives: { least: 1, most: 1, usual: 1 },
@@ -31,10 +45,6 @@ export const ccl: LossDefinition<z.output<typeof options>> = {
       similarity: 'cosine',
     },
     gradient: 'exact',
-    compute({ positive, negative }) {
-      const pull = tf.mean(tf.sub(1, positive)); // over (B, 1)
-      const push = tf.mean(tf.relu(tf.sub(negative, m))); // over (B, N)
-      return tf.add(pull, tf.mul(w, push));
-    },
+    compute: (scores) => myCclLoss(scores, chosen),
   }),
 };
