@@ -4,6 +4,7 @@ import { bce, bpr, mse } from '@losslab/loss-classic';
 import { ccl, debiasedCcl, debiasedInfoNce, debiasedMse, infoNce, mine, minePlus } from '@losslab/loss-debiased';
 import { bceLabelled, idl, ig, ns, rCe, tCe } from '@losslab/loss-inverse';
 import { bpo, nbpo, nbpoO, nbpoReference, nbpoS, shiftMc } from '@losslab/loss-nbpo';
+import { psl } from '@losslab/loss-psl';
 import { vbpr, vbprV2Exact, vbprV2Plugin } from '@losslab/loss-vbpr';
 import {
   aplt,
@@ -51,6 +52,7 @@ export const registry: Plugins = {
     'nbpo-o': nbpoO,
     'nbpo-s': nbpoS,
     ns,
+    psl,
     'r-ce': rCe,
     'shift-mc': shiftMc,
     sl,

@@ -4,6 +4,7 @@ import { formatCount, formatTextTable } from '@losslab/report';
 import type { LoadedRun } from '@losslab/trainer';
 import { makeOutput } from '../cli/output.ts';
 import { registry } from '../registry.ts';
+import { buildRequest } from '../run/build-config.ts';
 import { openRun } from '../run/open-run.ts';
 import { metricTable } from '../run/result-text.ts';
 import type { EvaluateFlags } from './evaluate.ts';
@@ -15,8 +16,8 @@ export async function evaluateCommand(flags: EvaluateFlags): Promise<number> {
   try {
     const { config, epoch, result } = run;
     const at = flags.at ?? config.at;
-    const metrics = flags.metrics ?? config.metrics;
-    const measured = evaluate({ ranker: run.ranker, ...partsFor(run, flags.part), at, metrics });
+    const { metrics, known } = await metricsOf(flags, config.metrics);
+    const measured = evaluate({ ranker: run.ranker, ...partsFor(run, flags.part), at, metrics, known });
     const { evaluatedUserCount, leftOutUserCount, definitions } = measured;
     const method = config.loss === undefined ? config.model.name : `${config.model.name} with ${config.loss.name}`;
     const name = result?.dataset.name ?? config.data?.name ?? 'its data';
@@ -37,6 +38,25 @@ export async function evaluateCommand(flags: EvaluateFlags): Promise<number> {
   } finally {
     run.dispose();
   }
+}
+
+type Metrics = LoadedRun['config']['metrics'];
+
+/** The metrics asked for, or the run's own, and what their names mean. */
+async function metricsOf({ metrics: asked }: EvaluateFlags, own: Metrics) {
+  if (asked !== undefined) {
+    const { config, plugins } = await buildRequest({ metrics: own }, { metrics: asked }, registry);
+    return { metrics: config.metrics as Metrics, known: plugins.metrics };
+  }
+  const names = own.map((metric) => (typeof metric === 'string' ? metric : metric.name));
+  const stranger = names.find((name) => !Object.hasOwn(registry.metrics, name));
+  if (stranger === undefined) return { metrics: own, known: registry.metrics };
+  const known = names.filter((name) => name !== stranger);
+  throw new LosslabError(
+    'unknown-name',
+    `[losslab] expected metrics that losslab has, got "${stranger}" of the run; name its file: --metrics ${[...known, './FILE'].join(',')}`,
+    { where: '--metrics' },
+  );
 }
 
 /** At test, training and validation items are masked, as the run says; at validation, training items. */

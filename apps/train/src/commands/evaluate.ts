@@ -20,7 +20,7 @@ export function addEvaluateCommand(program: Command, bind: Bind): void {
     )
     .requiredOption('--run <dir>', 'the folder that train wrote')
     .option('--at <k,...>', "lengths of the lists; the run's own without it", wholeNumbers(1))
-    .option('--metrics <name,...>', "metrics; the run's own without it", names)
+    .option('--metrics <name,...>', "metrics, files or packages; the run's own without it", names)
     .option('--part <part>', 'test or valid', 'test')
     .option('--model <module>', 'file or package that defines the model, where it is not one of losslab')
     .option('--json <file>', 'write the numbers as JSON, too; - is stdout')

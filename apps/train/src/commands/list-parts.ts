@@ -3,6 +3,9 @@ import { type OptionSchema, unknownName } from '@losslab/core';
 import { runSchema } from '@losslab/trainer';
 import { optionRows } from '../cli/option-table.ts';
 import { makeOutput, type Output } from '../cli/output.ts';
+import type { PluginKind } from '../plugins/contract.ts';
+import { groups, isPlugin, loadPlugin, referencesIn } from '../plugins/load.ts';
+import { isInstalled, isReference } from '../plugins/reference.ts';
 import { registry } from '../registry.ts';
 import type { ListFlags } from './list.ts';
 import { dataRows } from './list-data.ts';
@@ -27,7 +30,10 @@ export async function listCommand(
 ): Promise<number> {
   const output = makeOutput(json);
   if (kind === 'settings') return listSettings(output);
+  if (kind !== undefined && isModule(kind)) return listModule(output, kind);
   const asked = kind === undefined ? Object.keys(kinds) : [kindNamed(kind)];
+  const own = pluginKinds.find((one) => groups[one] === asked[0]);
+  if (name !== undefined && own !== undefined && isPlugin(name, own, registry)) return listPlugin(output, own, name);
   const lists = asked.map((one) => [one, rowsOf(one, dataDir)] as const);
   if (name !== undefined) return listOne(output, lists[0]![0], lists[0]![1], name);
   output.print(lists.map(([one, rows]) => listText(one, rows)).join('\n\n'));
@@ -51,6 +57,42 @@ async function listOne(output: Output, kind: string, rows: readonly ListRow[], n
   return 0;
 }
 
+const pluginKinds = Object.keys(groups) as PluginKind[];
+
+/** Whether what stands in the place of a kind is a file or a package. */
+function isModule(kind: string): boolean {
+  const isKind = Object.entries(kinds).some((names) => names.includes(kind));
+  return !isKind && (isReference(kind) || isInstalled(kind, process.cwd()));
+}
+
+/** Everything that a file or a package defines, by kind. */
+async function listModule(output: Output, reference: string): Promise<number> {
+  const found = await referencesIn(reference);
+  const lists: Record<string, ListRow[]> = {};
+  for (const [kind, one] of found) {
+    const { plugins, name } = await loadPlugin(registry, kind, one);
+    const group: Readonly<Record<string, Part>> = plugins[groups[kind]] ?? {};
+    lists[groups[kind]] = [...(lists[groups[kind]] ?? []), rowOf(group[name]!)];
+  }
+  output.print(
+    Object.entries(lists)
+      .map(([kind, rows]) => listText(kind, rows))
+      .join('\n\n'),
+  );
+  await output.writeJson(lists);
+  return 0;
+}
+
+/** A definition from a file or a package, with its options. */
+async function listPlugin(output: Output, kind: PluginKind, reference: string): Promise<number> {
+  const { plugins, name } = await loadPlugin(registry, kind, reference);
+  const group: Readonly<Record<string, Part>> = plugins[groups[kind]] ?? {};
+  const row = rowOf(group[name]!);
+  output.print(detailText(kind, row, reference));
+  await output.writeJson(row);
+  return 0;
+}
+
 /** `losses` for `losses` and `loss`. */
 function kindNamed(kind: string): string {
   const found = Object.keys(kinds).find((one) => one === kind || kinds[one] === kind);
@@ -69,5 +111,9 @@ function rowsOf(kind: string, dataDir?: string): ListRow[] {
   if (kind === 'data') return dataRows(dataDir);
   const parts: readonly Part[] =
     kind === 'optimizers' ? optimizerDefinitions : Object.values<Part>(registry[kind as keyof typeof registry] ?? {});
-  return parts.map(({ name, summary, source, options }) => ({ name, summary, source, options: optionRows(options) }));
+  return parts.map(rowOf);
+}
+
+function rowOf({ name, summary, source, options }: Part): ListRow {
+  return { name, summary, source, options: optionRows(options) };
 }

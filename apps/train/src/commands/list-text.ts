@@ -1,5 +1,5 @@
 import { formatTextTable, type Table } from '@losslab/report';
-import { commandLine } from '../cli/command-name.ts';
+import { commandLine, quoted } from '../cli/command-name.ts';
 import type { OptionRow } from '../cli/option-table.ts';
 
 /** One line of a list; data sets have no options. */
@@ -19,12 +19,17 @@ export function listText(kind: string, rows: readonly ListRow[]): string {
   return formatTextTable(table);
 }
 
-/** One entry with its options. */
-export function detailText(kind: string, { name, summary, source, options = [] }: ListRow): string {
+/**
+ * One entry with its options.
+ * @param reference the file or package that it comes from
+ */
+export function detailText(kind: string, { name, summary, source, options = [] }: ListRow, reference?: string): string {
   const head = `${name}: ${summary}\nSource: ${source}`;
   const [first] = options;
   if (first === undefined) return head;
-  const usage = kind === 'metric' ? '' : `\n\nSet them with ${commandLine(`train --set ${kind}.${first.name}=...`)}`;
+  const from = reference === undefined ? '' : `--${kind} ${quoted(reference)} `;
+  const usage =
+    kind === 'metric' ? '' : `\n\nSet them with ${commandLine(`train ${from}--set ${kind}.${first.name}=...`)}`;
   return `${head}\n\n${optionText(options, 'option')}${usage}`;
 }
 

@@ -129,13 +129,22 @@ async function interrupted({ flags, options, output, interruption, loaded }: Job
   const again = ['train', '--out', options.out, '--resume'];
   if (flags.dataDir !== undefined) again.push('--data-dir', flags.dataDir);
   if (flags.seeds !== undefined) again.push('--seeds', flags.seeds.join(','));
-  for (const { kind, reference } of loaded) again.push(`--${kind}`, reference);
+  again.push(...pluginFlags(loaded, options.config));
   for (const { kind, path } of flags.log ?? []) again.push('--log', path === undefined ? kind : `${kind}:${path}`);
   if (flags.logEvery !== undefined) again.push('--log-every', String(flags.logEvery));
   const when = result === undefined ? '' : ` after ${result.epochs} epochs, ${result.steps} steps`;
   output.note(`interrupted${when}; go on with\n  ${commandLine(again.map(quoted).join(' '))}`);
   if (result !== undefined) await output.writeJson(result);
   return interruption.exitCode();
+}
+
+/** What was loaded has to be loaded again; --metrics names all of them. */
+function pluginFlags(loaded: readonly Loaded[], { metrics = [] }: RunConfigInput): string[] {
+  const flags = loaded.flatMap(({ kind, reference }) => (kind === 'metric' ? [] : [`--${kind}`, reference]));
+  const own = new Map(loaded.flatMap(({ kind, name, reference }) => (kind === 'metric' ? [[name, reference]] : [])));
+  if (own.size === 0) return flags;
+  const names = metrics.map((metric) => (typeof metric === 'string' ? metric : metric.name));
+  return [...flags, '--metrics', names.map((name) => own.get(name) ?? name).join(',')];
 }
 
 function suggest({ output, options }: Job, out: string): void {

@@ -54,8 +54,8 @@ function addPartOptions(command: Command): Command {
   return command
     .option('--model <name>', 'mf, lightgcn, ... or a file or package that defines one (default: mf)')
     .option('--loss <name>', 'bpr, sl, bsl, ... or a file or package: ./my-loss.ts, @someone/loss')
-    .option('--sampler <name>', 'where negatives come from (default: uniform)')
-    .option('--step <name>', 'how batches become updates: ig, ... (default: one update a batch)')
+    .option('--sampler <name>', 'where negatives come from: uniform, dns, ... or a file or package (default: uniform)')
+    .option('--step <name>', 'how batches become updates: ig, ... or a file or package (default: one update a batch)')
     .option('--optimizer <name>', 'adam, sgd, ... (default: adam)')
     .option('--set <key=value>', 'any setting by its dotted name, such as loss.tau1=0.1; repeatable', collect)
     .option('--config <file>', 'settings as JSON or YAML; flags and --set come on top');
@@ -76,7 +76,7 @@ function addTrainingOptions(command: Command): Command {
     )
     .option('--stop-on <metric@k>', 'the metric that chooses the epoch, such as recall@20')
     .option('--patience <n>', 'stop after so many epochs without a better one', wholeNumber(1))
-    .option('--metrics <name,...>', 'what to measure', names)
+    .option('--metrics <name,...>', 'what to measure: recall, ndcg, ... and files or packages', names)
     .option('--at <k,...>', 'at which lengths of the list', wholeNumbers(1));
 }
 

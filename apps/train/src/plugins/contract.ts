@@ -1,5 +1,6 @@
 import { LosslabError } from '@losslab/core';
 import { z } from 'zod';
+import { flagOf } from './reference.ts';
 
 export type PluginKind = 'loss' | 'model' | 'sampler' | 'metric' | 'step';
 
@@ -13,7 +14,13 @@ const range = z.object({ least: z.int().min(0), most: z.int().min(0).optional(),
 
 const metric = z
   .object({ name, definition: z.string(), value: method.optional(), total: method.optional() })
-  .refine(({ value, total }) => value !== undefined || total !== undefined, 'must have value or total');
+  .refine(({ value, total }) => value !== undefined || total !== undefined, {
+    path: ['value'],
+    message: 'must be a function, or total one',
+  });
+
+/** A definition may make several metrics. */
+const metrics = z.array(metric).min(1);
 
 const definition = z.object({
   name,
@@ -28,9 +35,11 @@ const definitions = {
   loss: definition,
   model: definition.extend({ fitted: z.boolean() }),
   sampler: definition,
-  metric: definition,
+  metric: definition.extend({ cutOff: z.boolean().optional() }),
   step: definition,
 };
+
+const parameters = z.object({ gradient: method, save: method, restore: method });
 
 /** What `create` must return, as far as it can be seen without running it. The test kit looks deeper. */
 const products: Record<PluginKind, z.ZodType> = {
@@ -45,11 +54,40 @@ const products: Record<PluginKind, z.ZodType> = {
     }),
     gradient: z.union([z.literal('exact'), method], 'must be "exact" or an oracle'),
     compute: method,
+    inspect: method.optional(),
   }),
-  model: z.object({ name, kind: z.enum(['step', 'fitted']), ranker: method }),
-  sampler: z.object({ name, steps: z.int().min(0), excludes: z.enum(['seen', 'nobody']), propose: method }),
-  metric: z.union([metric, z.array(metric).min(1)]),
+  model: z.discriminatedUnion(
+    'kind',
+    [
+      z.object({
+        name,
+        kind: z.literal('step'),
+        parameters,
+        score: method,
+        ranker: method,
+        penalty: method.optional(),
+      }),
+      z.object({ name, kind: z.literal('fitted'), fit: method, ranker: method, arrays: method, load: method }),
+    ],
+    'must be "step" or "fitted"',
+  ),
+  sampler: z.object({
+    name,
+    steps: z.int().min(0),
+    excludes: z.enum(['seen', 'nobody']),
+    propose: method,
+    refine: method.optional(),
+  }),
+  metric,
   step: z.object({ name, streams: z.array(z.object({ name: z.string(), source: z.string() })).min(1), epoch: method }),
+};
+
+const guides: Readonly<Record<PluginKind, string>> = {
+  loss: 'docs/contribute-a-loss.md',
+  model: 'docs/plug-ins.md',
+  sampler: 'docs/plug-ins.md',
+  metric: 'docs/plug-ins.md',
+  step: 'docs/plug-ins.md',
 };
 
 interface Created {
@@ -58,32 +96,62 @@ interface Created {
   create(...args: readonly unknown[]): unknown;
 }
 
-/** @throws LosslabError `bad-plugin` naming the first thing that is not as its contract says. */
+/**
+ * Holds a definition to its contract, and what its `create` returns when it is called.
+ * @throws LosslabError `bad-plugin` naming the first part that is missing or is not as its contract says.
+ */
 export function checkDefinition<Definition extends Created>(found: Definition, reference: string): Definition {
   const { kind } = found;
-  check(definitions[kind], found, `the ${kind} of ${reference}`, `--${kind} ${reference}`);
+  check(kind, definitions[kind], found, `the ${kind} of ${reference}`, reference);
   const create = (...args: readonly unknown[]): unknown => {
-    const product = found.create(...args);
-    check(products[kind], product, `what create of ${found.name} returns`, `--${kind} ${reference}`);
+    const product = created(found, args, reference);
+    const what = `what create of ${found.name} returns`;
+    check(kind, Array.isArray(product) && kind === 'metric' ? metrics : products[kind], product, what, reference);
+    if (kind !== 'metric') checkOwnName(found, product as { name: string }, reference);
     return product;
   };
   return { ...found, create };
 }
 
-function check(contract: z.ZodType, value: unknown, what: string, where: string): void {
+function created(found: Created, args: readonly unknown[], reference: string): unknown {
+  try {
+    return found.create(...args);
+  } catch (cause) {
+    if (cause instanceof LosslabError) throw cause;
+    const got = `${cause}`.replace(/\s+/g, ' ');
+    throw broken(
+      found.kind,
+      reference,
+      `create of ${found.name} to return a ${found.kind}, got ${got}; mend it`,
+      cause,
+    );
+  }
+}
+
+/** A run is written down under the definition's name. */
+function checkOwnName(found: Created, product: { readonly name: string }, reference: string): void {
+  if (product.name === found.name) return;
+  const expected = `what create of ${found.name} returns to have that name, got name = "${product.name}"`;
+  throw broken(found.kind, reference, `${expected}; give both one name`);
+}
+
+function check(kind: PluginKind, contract: z.ZodType, value: unknown, what: string, reference: string): void {
   const issue = contract.safeParse(value).error?.issues[0];
   if (issue === undefined) return;
   const path = issue.path.join('.') || 'it';
-  const got = reached(value, issue.path);
-  throw new LosslabError(
-    'bad-plugin',
-    `[losslab] expected ${what} to keep its contract, got ${path} = ${got} (${issue.message}); see docs/contribute-a-loss.md`,
-    { where },
-  );
+  const part = reached(value, issue.path);
+  const got = part === undefined ? `no ${path}` : `${path} = ${JSON.stringify(part) ?? typeof part}`;
+  const text = `${what} to keep its contract, got ${got} (${issue.message}); see ${guides[kind]}`;
+  throw broken(kind, reference, text);
 }
 
-function reached(value: unknown, path: readonly PropertyKey[]): string {
+function reached(value: unknown, path: readonly PropertyKey[]): unknown {
   let at = value;
   for (const key of path) at = (at as Record<PropertyKey, unknown> | undefined)?.[key];
-  return JSON.stringify(at) ?? typeof at;
+  return at;
+}
+
+/** The error that names the flag and the file of a plug-in. */
+export function broken(kind: PluginKind, reference: string, text: string, cause?: unknown): LosslabError {
+  return new LosslabError('bad-plugin', `[losslab] expected ${text}`, { where: `${flagOf(kind)} ${reference}`, cause });
 }

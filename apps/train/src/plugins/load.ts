@@ -1,15 +1,22 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
 import { LosslabError } from '@losslab/core';
 import type { Plugins } from '@losslab/trainer';
-import { checkDefinition, type PluginKind } from './contract.ts';
+import { broken, checkDefinition, type PluginKind } from './contract.ts';
 import { importFrom } from './import-from.ts';
+import { flagOf, isInstalled, isReference, type Reference, readReference } from './reference.ts';
 
-const groups = { loss: 'losses', model: 'models', sampler: 'samplers', metric: 'metrics', step: 'steps' } as const;
+export const groups = {
+  loss: 'losses',
+  model: 'models',
+  sampler: 'samplers',
+  metric: 'metrics',
+  step: 'steps',
+} as const;
 
-/** Whether a name is that of a file (`./my-loss.ts`) or a package with a scope (`@someone/loss`), not a registry's. */
-export function isReference(name: string): boolean {
-  return /[\\/]|\.[cm]?[jt]s(#|$)/.test(name);
+/** Whether a name is not the registry's but that of a file or an installed package. */
+export function isPlugin(name: string, kind: PluginKind, plugins: Plugins, folder = process.cwd()): boolean {
+  if (isReference(name)) return true;
+  return !Object.hasOwn(plugins[groups[kind]] ?? {}, name) && isInstalled(name, folder);
 }
 
 export interface WithPlugin {
@@ -19,11 +26,14 @@ export interface WithPlugin {
   readonly name: string;
 }
 
+/** Where plug-ins came from, to say who has a name already. */
+const origins = new WeakMap<object, string>();
+
 /**
  * Loads a definition from a file or an installed package and adds it to a registry. Of a module that defines several,
  * `module#name` takes one.
  * @param folder what relative paths and packages are looked up from
- * @throws LosslabError `missing-data` where there is no such module, `bad-plugin` where it cannot be loaded, defines nothing
+ * @throws LosslabError `missing-data` where there is no such file, `bad-plugin` where it cannot be loaded, defines nothing
  *   of that kind, breaks the contract, or has a name that is taken.
  */
 export async function loadPlugin(
@@ -32,39 +42,61 @@ export async function loadPlugin(
   reference: string,
   folder: string = process.cwd(),
 ): Promise<WithPlugin> {
-  const [module, chosen] = reference.split('#') as [string, string?];
-  const exports = await importModule(module, kind, folder);
-  const found = choose(definitionsOf(exports, kind), chosen, kind, reference, Object.keys(exports));
+  const parts = readReference(reference, folder);
+  const exports = await importModule(parts, kind, folder);
+  const found = choose(definitionsOf(exports, kind), parts.chosen, kind, reference, Object.keys(exports));
   const checked = checkDefinition(found, reference);
-  const group: Readonly<Record<string, unknown>> = plugins[groups[kind]] ?? {};
+  const group: Readonly<Record<string, object>> = plugins[groups[kind]] ?? {};
   if (Object.hasOwn(group, checked.name)) {
-    throw broken(kind, reference, `a name of its own, got "${checked.name}", which is taken; rename it`);
+    const owner = origins.get(group[checked.name]!) ?? 'losslab';
+    throw broken(kind, reference, `a name of its own, got "${checked.name}", which ${owner} has; rename it`);
   }
+  origins.set(checked, reference);
   return { plugins: { ...plugins, [groups[kind]]: { ...group, [checked.name]: checked } }, name: checked.name };
 }
 
-async function importModule(module: string, kind: PluginKind, folder: string): Promise<Record<string, unknown>> {
-  const isPath = !module.startsWith('@');
-  const path = resolve(folder, module);
-  if (isPath && !existsSync(path)) {
-    throw new LosslabError('missing-data', `[losslab] expected a file at ${path}, got none; check the path`, {
-      where: `--${kind} ${module}`,
-    });
-  }
+/** The references to all definitions in a module, by kind: `./mine.ts#my-loss`. */
+export async function referencesIn(reference: string, folder: string = process.cwd()): Promise<[PluginKind, string][]> {
+  const parts = readReference(reference, folder);
+  const exports = await importModule(parts, undefined, folder);
+  const found = (Object.keys(groups) as PluginKind[]).flatMap((kind) =>
+    definitionsOf(exports, kind).map(({ name }): [PluginKind, string] => [kind, `${parts.module}#${name}`]),
+  );
+  if (found.length > 0) return found;
+  const got = exported(Object.keys(exports));
+  const text = `[losslab] expected definitions with kind: 'loss', 'model', 'sampler', 'metric' or 'step', got ${got}; export one`;
+  throw new LosslabError('bad-plugin', text, { where: reference });
+}
+
+async function importModule(
+  { module, path }: Reference,
+  kind: PluginKind | undefined,
+  folder: string,
+): Promise<Record<string, unknown>> {
+  const where = kind === undefined ? module : `${flagOf(kind)} ${module}`;
+  if (path !== undefined) checkFile(path, where);
   try {
-    return await importFrom(isPath ? path : module, folder);
+    return await importFrom(path ?? module, folder);
   } catch (cause) {
-    throw notLoaded(module, kind, cause);
+    throw notLoaded(module, where, cause);
   }
 }
 
-function notLoaded(module: string, kind: PluginKind, cause: unknown): LosslabError {
+function checkFile(path: string, where: string): void {
+  if (!existsSync(path)) {
+    throw new LosslabError('missing-data', `[losslab] expected a file at ${path}, got none; check the path`, { where });
+  }
+  if (!statSync(path).isDirectory()) return;
+  const text = `[losslab] expected a file at ${path}, got a folder; name the file in it`;
+  throw new LosslabError('missing-data', text, { where });
+}
+
+function notLoaded(module: string, where: string, cause: unknown): LosslabError {
   const { code, message } = cause as NodeJS.ErrnoException;
   const isMissing = code === 'ERR_MODULE_NOT_FOUND' && message.includes(`'${module}'`);
   const [got, remedy] = isMissing
     ? ['no such package here', `npm install ${module}`]
     : [String(cause), 'mend it, or install what it imports'];
-  const where = `--${kind} ${module}`;
   return new LosslabError('bad-plugin', `[losslab] expected a module that can be loaded, got ${got}; ${remedy}`, {
     where,
     cause,
@@ -80,19 +112,22 @@ interface Found {
 /** The definitions among a module's exports, by identity, the default export first. */
 function definitionsOf(exports: Record<string, unknown>, kind: PluginKind): Found[] {
   const values = new Set([exports.default, ...Object.values(exports)]);
-  return [...values].filter((value): value is Found => (value as Found | undefined)?.kind === kind);
+  return [...values].filter((value): value is Found => (value as Found | null | undefined)?.kind === kind);
 }
+
+const exported = (names: readonly string[]): string =>
+  names.length > 0 ? `exports ${names.join(', ')}` : 'no exports';
 
 function choose(
   found: readonly Found[],
   chosen: string | undefined,
   kind: PluginKind,
   reference: string,
-  exported: readonly string[],
+  exports: readonly string[],
 ): Found {
   const names = found.map(({ name }) => name).join(', ');
   if (found.length === 0) {
-    const got = exported.length > 0 ? `exports ${exported.join(', ')}` : 'no exports';
+    const got = exported(exports);
     throw broken(kind, reference, `a definition with kind: '${kind}', got ${got}; export one, by default or by name`);
   }
   if (chosen === undefined && found.length === 1) return found[0]!;
@@ -103,8 +138,4 @@ function choose(
   if (named === undefined)
     throw broken(kind, reference, `a ${kind} named "${chosen}", got ${names}; choose one of these`);
   return named;
-}
-
-function broken(kind: PluginKind, reference: string, text: string): LosslabError {
-  return new LosslabError('bad-plugin', `[losslab] expected ${text}`, { where: `--${kind} ${reference}` });
 }

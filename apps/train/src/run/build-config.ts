@@ -2,7 +2,8 @@ import { applySettings, type Named, type Plugins, type RunConfigInput } from '@l
 import { givenDataOptions } from '../cli/data-options.ts';
 import type { TrainFlags } from '../commands/train.ts';
 import type { PluginKind } from '../plugins/contract.ts';
-import { isReference, loadPlugin } from '../plugins/load.ts';
+import { isPlugin, loadPlugin } from '../plugins/load.ts';
+import { readReference } from '../plugins/reference.ts';
 
 /** A run as the command line asks for it. */
 export interface Request {
@@ -60,7 +61,16 @@ function merge(base: RunConfigInput, over: RunConfigInput): RunConfigInput {
     const isOther = below !== undefined && above.name !== undefined && above.name !== below.name;
     merged[kind] = isOther ? above : { ...below, ...above };
   }
+  if (over.metrics !== undefined) merged.metrics = over.metrics.map((metric) => withOptions(metric, base.metrics));
   return merged as RunConfigInput;
+}
+
+type Metrics = NonNullable<RunConfigInput['metrics']>;
+
+/** A metric that is named alone keeps the options it has below. */
+function withOptions(metric: Metrics[number], below: Metrics = []): Metrics[number] {
+  if (typeof metric !== 'string') return metric;
+  return below.find((one) => (asGroup(one) as Named).name === metric) ?? metric;
 }
 
 function asGroup(value: unknown): Group | undefined {
@@ -74,9 +84,9 @@ async function loadReferences(request: Request): Promise<Request> {
   const loaded = [...request.loaded];
   const load = async (kind: PluginKind, value: unknown): Promise<unknown> => {
     const named = asGroup(value) as Named | undefined;
-    if (typeof named?.name !== 'string' || !isReference(named.name)) return value;
+    if (typeof named?.name !== 'string' || !isPlugin(named.name, kind, plugins)) return value;
     const reference = named.name;
-    const before = loaded.find((one) => one.kind === kind && one.reference === reference);
+    const before = loaded.find((one) => one.kind === kind && isSame(one.reference, reference));
     if (before !== undefined) return { ...named, name: before.name };
     const plugin = await loadPlugin(plugins, kind, reference);
     loaded.push({ kind, reference, name: plugin.name });
@@ -86,8 +96,20 @@ async function loadReferences(request: Request): Promise<Request> {
   for (const kind of partKinds) if (config[kind] !== undefined) config[kind] = await load(kind, config[kind]);
   if (Array.isArray(config.metrics)) {
     const metrics: unknown[] = [];
-    for (const metric of config.metrics) metrics.push(await load('metric', metric));
+    for (const metric of config.metrics) metrics.push(alone(await load('metric', metric)));
     config.metrics = metrics;
   }
   return { config: config as RunConfigInput, plugins, loaded };
+}
+
+/** `./mine.ts` and `mine.ts` are one file. */
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((reference) => readReference(reference, process.cwd()));
+  return (a!.path ?? a!.module) === (b!.path ?? b!.module) && a!.chosen === b!.chosen;
+}
+
+/** A metric without options is its name alone, as the flag writes it. */
+function alone(metric: unknown): unknown {
+  const { name, ...options } = asGroup(metric) as Named;
+  return Object.keys(options).length === 0 ? name : metric;
 }

@@ -1,7 +1,7 @@
 import { useEngine } from '@losslab/backend';
 import { LosslabError } from '@losslab/core';
 import { type LoadedRun, loadRun, type Plugins } from '@losslab/trainer';
-import { isReference, loadPlugin } from '../plugins/load.ts';
+import { isPlugin, loadPlugin } from '../plugins/load.ts';
 
 /**
  * Opens a run folder for ranking.
@@ -15,7 +15,7 @@ export async function openRun(folder: string, registry: Plugins, model?: string)
 }
 
 async function withModel(registry: Plugins, model: string): Promise<Plugins> {
-  if (isReference(model)) return (await loadPlugin(registry, 'model', model)).plugins;
+  if (isPlugin(model, 'model', registry)) return (await loadPlugin(registry, 'model', model)).plugins;
   throw new LosslabError('bad-option', `[losslab] expected a file or a package, got "${model}"; leave it out`, {
     where: '--model',
   });

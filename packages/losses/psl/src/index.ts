@@ -1,0 +1,1 @@
+export { psl, pslLoss, pslWeights } from './psl.ts';
