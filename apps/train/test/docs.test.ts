@@ -5,7 +5,8 @@ import { parseConfig } from '@losslab/trainer';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { makeProgram } from '../src/cli/program.ts';
-import './example/ccl.contract.ts'; // the contract suite that the guide shows
+import './example/ccl.contract.ts'; // the contract suites that the guides show
+import './example/plug-ins.contract.ts';
 import { losslabEach, runSource, temporaryFolder, tiny } from './support.ts';
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
@@ -17,11 +18,25 @@ testReadme(new URL('../README.md', import.meta.url), {
 });
 
 test.each([
-  ['docs/contribute-a-loss.md', '../../../docs/contribute-a-loss.md', ['ccl.ts', 'ccl.contract.ts']],
+  [
+    'docs/plug-ins.md',
+    '../../../docs/plug-ins.md',
+    ['popular-half.ts', 'plain-mf.ts', 'first-hit.ts', 'plug-ins.contract.ts'],
+  ],
   ['README.md', '../../../README.md', ['library.ts']],
 ])('the code in %s is code that is tested', (_, document, examples) => {
   const blocks = Array.from(read(document).matchAll(/```ts\n(.*?)\n```/gs), ([, block]) => block);
   expect(blocks).toEqual(examples.map((name) => read(`./example/${name}`).trimEnd()));
+});
+
+test('the loss of docs/contribute-a-loss.md, and its test, are those that are tested', () => {
+  const blocks = Array.from(
+    read('../../../docs/contribute-a-loss.md').matchAll(/```ts\n(.*?)\n```/gs),
+    ([, block]) => block!,
+  );
+  const [, body] = read('./example/ccl.contract.ts').split("'./ccl.ts';\n");
+  expect(blocks[0]).toBe(read('./example/ccl.ts').trimEnd());
+  expect(blocks[1]).toContain(body!.trimEnd());
 });
 
 test('the configuration of the guide is one', () => {
@@ -32,7 +47,13 @@ test('the configuration of the guide is one', () => {
   });
 });
 
-const documents = ['README.md', 'docs/command-line.md', 'docs/contribute-a-loss.md', 'apps/train/README.md'];
+const documents = [
+  'README.md',
+  'docs/command-line.md',
+  'docs/contribute-a-loss.md',
+  'docs/plug-ins.md',
+  'apps/train/README.md',
+];
 
 test.each(documents)('every option of `losslab` in %s is one', (document) => {
   const lines = Array.from(
@@ -50,21 +71,25 @@ test.each(documents)('every option of `losslab` in %s is one', (document) => {
   }
 });
 
-test('the loss of the guide trains from its file', async () => {
-  const args = [
-    'train',
-    ...tiny,
-    '--epochs',
-    '1',
-    '--loss',
-    path('./example/ccl.ts'),
-    '--set',
-    'loss.m=0.2',
-    '--json',
-    '-',
+test('the parts of the guides train from their files', async () => {
+  const train = ['train', ...tiny, '--epochs', '1', '--json', '-', '--out'];
+  const lines = [
+    ['--loss', './ccl.ts', '--set', 'loss.m=0.2'],
+    ['--loss', 'bpr', '--sampler', './popular-half.ts', '--set', 'sampler.share=0.25'],
+    ['--loss', 'bpr', '--model', './plain-mf.ts', '--set', 'model.dimension=8'],
+    ['--loss', 'bpr', '--metrics', 'recall,./first-hit.ts', '--at', '10', '--stop-on', 'first-hit@10'],
   ];
-  const [trained] = await losslabEach([args], temporaryFolder());
-  expect(JSON.parse(trained!.stdout).loss).toEqual({ name: 'my-ccl', options: { w: 1, m: 0.2 } });
+  const out = temporaryFolder();
+  const results = await losslabEach(
+    lines.map((line, k) => [...train, `${out}/${k}`, ...line]),
+    path('./example/'),
+  );
+  const [loss, sampler, model, metric] = results.map(({ stdout, stderr }) => JSON.parse(stdout || `"${stderr}"`));
+  expect(loss.loss).toEqual({ name: 'my-ccl', options: { w: 1, m: 0.2 } });
+  expect(sampler.sampler).toEqual({ name: 'popular-half', options: { share: 0.25 } });
+  expect(model.model).toEqual({ name: 'plain-mf', options: { dimension: 8 } });
+  expect(metric.stopOn).toBe('first-hit@10');
+  expect(metric.metrics['first-hit@10']).toBeGreaterThan(0);
 });
 
 test('the library example of the README runs', async () => {
