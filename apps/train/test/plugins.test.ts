@@ -61,7 +61,11 @@ beforeAll(async () => {
   write('contract.ts', loss('margin').replace("summary: 'BPR with a margin.'", 'summary: 7'));
   write('created.ts', loss('margin').replace("similarity: 'dot'", "similarity: 'sine'"));
   write('diverges.ts', loss('diverges').replace('tf.add(margin,', 'tf.add(Number.NaN,'));
-  write('several.ts', `${loss('first')}\nexport const second = { ...definition, name: 'second' };`);
+  write(
+    'several.ts',
+    `${loss('first')}\nexport const second = {
+    ...definition, name: 'second', create: (options) => ({ ...definition.create(options), name: 'second' }) };`,
+  );
   const installed = join(folder, 'node_modules', '@someone', 'loss');
   mkdirSync(installed, { recursive: true });
   writeFileSync(
@@ -91,7 +95,7 @@ test('one of several in a module', () => {
 });
 
 test.each([
-  ['taken', 1, /^error: --loss \.\/taken\.ts: expected a name of its own, got "bpr", which is taken; rename it$/],
+  ['taken', 1, /^error: --loss \.\/taken\.ts: expected a name of its own, got "bpr", which losslab has; rename it$/],
   ['nothing', 1, /^error: --loss \.\/nothing\.ts: expected a definition with kind: 'loss', got exports x; export one/],
   [
     'broken',

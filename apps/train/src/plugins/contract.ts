@@ -6,10 +6,7 @@ export type PluginKind = 'loss' | 'model' | 'sampler' | 'metric' | 'step';
 
 const method = z.custom<(...args: never[]) => unknown>((value) => typeof value === 'function', 'must be a function');
 const name = z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be lower-case letters, digits and hyphens');
-const schema = z.custom(
-  (value) => typeof (value as z.ZodType | null)?.safeParse === 'function',
-  'must be a zod schema',
-);
+const schema = z.custom((value) => (value as z.ZodType | null)?._zod !== undefined, 'must be a schema of zod 4');
 const range = z.object({ least: z.int().min(0), most: z.int().min(0).optional(), usual: z.int().min(0) });
 
 const metric = z
