@@ -1,0 +1,97 @@
+// Follows docs/contribute-a-loss.md in a copy of the workspace, word for word: its commands are run, its files written.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const workspace = fileURLToPath(new URL('../../', import.meta.url));
+const guide = readFileSync(join(workspace, 'docs', 'contribute-a-loss.md'), 'utf8');
+const [section = ''] = guide.match(/^## In this repository\n.*?(?=^## From outside)/ms) ?? [];
+
+/** A command, or a file and what goes into it. */
+type Instruction = { readonly args: string[] } | { readonly path: string; readonly text: string };
+
+/** In the order of the guide: lines of commands, and blocks, whose file is the last one that the text before them names. */
+function instructions(): Instruction[] {
+  const found: Instruction[] = [];
+  let path = '';
+  for (const match of section.matchAll(
+    /^ {4}npx -y pnpm@12 ([^\n]*)$|^(```|~~~)\w+\n(.*?)^\2$|`([\w@./-]+\.\w+)` (?=is|holds|shows|says)/gms,
+  )) {
+    const [, command, , text, file] = match;
+    if (file !== undefined) path = file;
+    else if (text !== undefined) found.push({ path, text });
+    else found.push({ args: command!.trim().split(' ') });
+  }
+  return found;
+}
+
+/** The pnpm that runs these tests, or npm's. */
+function pnpm(args: readonly string[], cwd: string) {
+  const own = process.env.npm_execpath ?? '';
+  const [program, ...first] = !/pnpm[^/\\]*$/.test(own)
+    ? ['npx', '-y', 'pnpm@12']
+    : /\.[cm]?js$/.test(own)
+      ? [process.execPath, own]
+      : [own];
+  const shell = process.platform === 'win32';
+  const env = {
+    ...process.env,
+    VITEST: undefined,
+    VITEST_POOL_ID: undefined,
+    VITEST_WORKER_ID: undefined,
+    NODE_OPTIONS: '',
+  };
+  return spawnSync(program!, [...first, ...args], { cwd, encoding: 'utf8', shell, env, maxBuffer: 1 << 28 });
+}
+
+let copy: string;
+
+beforeAll(() => {
+  copy = mkdtempSync(join(realpathSync(tmpdir()), 'losslab-guide-'));
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+    cwd: workspace,
+    encoding: 'utf8',
+  });
+  for (const path of files.split('\0').filter((name) => name !== '' && existsSync(join(workspace, name)))) {
+    mkdirSync(dirname(join(copy, path)), { recursive: true });
+    cpSync(join(workspace, path), join(copy, path));
+  }
+  // What other tasks have built already.
+  cpSync(join(workspace, 'packages', 'kernels', 'dist'), join(copy, 'packages', 'kernels', 'dist'), {
+    recursive: true,
+  });
+});
+afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+test('the guide leads from nothing to a loss that passes its tests, lint and types, and trains', {
+  timeout: 600_000,
+}, () => {
+  const printed: Record<string, string> = {};
+  for (const instruction of instructions()) {
+    if ('path' in instruction) {
+      expect(existsSync(join(copy, instruction.path)), `${instruction.path} was made by create-loss`).toBe(true);
+      writeFileSync(join(copy, instruction.path), instruction.text);
+      continue;
+    }
+    const { args } = instruction;
+    const { status, stdout, stderr } = pnpm(args, copy);
+    expect(status, `pnpm ${args.join(' ')}\n${stdout}${stderr}`).toBe(0);
+    printed[args.slice(0, 2).join(' ')] = stdout;
+  }
+  expect(Object.keys(printed)).toEqual([
+    'create-loss my-ccl',
+    'test packages/losses/my-ccl',
+    'lint',
+    'typecheck',
+    'losslab list',
+    'losslab train',
+  ]);
+  expect(printed['test packages/losses/my-ccl']).toMatch(/^\d\d passed, 0 failed, 0 skipped$/m);
+  expect(printed['losslab list']).toContain('Cosine contrastive loss: negatives matter only above a margin.');
+  expect(printed['losslab train']).toMatch(/epoch \d of 5, /);
+  const written = instructions().filter((instruction) => 'path' in instruction);
+  expect(written).toHaveLength(5);
+});
