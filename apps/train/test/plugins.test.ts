@@ -36,6 +36,8 @@ const javascript = (source: string): string =>
 const lines: Record<string, string> = {
   file: './my-loss.ts --set loss.margin=0.7',
   package: '@someone/loss',
+  bare: 'their-loss',
+  twice: './my-loss.ts --config config.yaml --set loss.margin=0.9',
   taken: './taken.ts',
   nothing: './nothing.ts',
   broken: './broken.ts',
@@ -73,6 +75,11 @@ beforeAll(async () => {
     '{"name":"@someone/loss","type":"module","exports":{"import":"./index.js"}}',
   );
   writeFileSync(join(installed, 'index.js'), javascript(loss('their-margin')));
+  const bare = join(folder, 'node_modules', 'their-loss');
+  mkdirSync(bare);
+  write('node_modules/their-loss/package.json', '{"name":"their-loss","type":"module","exports":"./index.js"}');
+  write('node_modules/their-loss/index.js', javascript(loss('bare-margin')));
+  write('config.yaml', 'loss: my-loss.ts\n');
   const train = ['train', ...tiny, '--epochs', '1', '--json', '-'];
   const finished = await losslabEach(
     Object.entries(lines).map(([name, line]) => [...train, '--out', `runs/${name}`, '--loss', ...line.split(' ')]),
@@ -88,6 +95,14 @@ test('a loss from a TypeScript file, beside which nothing is installed', () => {
 
 test('a loss from an installed package', () => {
   expect(JSON.parse(results.package!.stdout).loss).toEqual({ name: 'their-margin', options: { margin: 0.5 } });
+});
+
+test('a loss from an installed package without a scope', () => {
+  expect(JSON.parse(results.bare!.stdout).loss).toEqual({ name: 'bare-margin', options: { margin: 0.5 } });
+});
+
+test('a configuration file and a flag may name one file, spelt in two ways', () => {
+  expect(JSON.parse(results.twice!.stdout).loss).toEqual({ name: 'margin', options: { margin: 0.9 } });
 });
 
 test('one of several in a module', () => {
