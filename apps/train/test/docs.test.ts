@@ -71,7 +71,7 @@ test.each(documents)('every option of `losslab` in %s is one', (document) => {
   }
 });
 
-test('the parts of the guides train from their files', async () => {
+test('the parts of the guides train from their files', { timeout: 240_000 }, async () => {
   const train = ['train', ...tiny, '--epochs', '1', '--json', '-', '--out'];
   const lines = [
     ['--loss', './ccl.ts', '--set', 'loss.m=0.2'],
@@ -88,7 +88,7 @@ test('the parts of the guides train from their files', async () => {
   expect(loss.loss).toEqual({ name: 'my-ccl', options: { w: 1, m: 0.2 } });
   expect(sampler.sampler).toEqual({ name: 'popular-half', options: { share: 0.25 } });
   expect(model.model).toEqual({ name: 'plain-mf', options: { dimension: 8 } });
-  expect(metric.metrics['first-hit@10']).toBeGreaterThan(0);
+  expect(Object.keys(metric.metrics)).toEqual(['recall@10', 'first-hit@10']);
 });
 
 test('the library example of the README runs', async () => {
