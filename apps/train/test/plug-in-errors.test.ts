@@ -240,7 +240,7 @@ beforeAll(async () => {
     'run',
   ]);
   results = await losslabEach([...lines, ...rest], folder);
-}}, 240_000);
+}, 240_000);
 
 test.each(cases.map(([name, , , , , error], k) => [name, k, error] as const))('%s', (_, k, error) => {
   const { stdout, stderr, code } = results[k]!;

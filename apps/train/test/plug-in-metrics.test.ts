@@ -33,7 +33,7 @@ beforeAll(async () => {
     ],
     folder,
   );
-}}, 240_000);
+}, 240_000);
 
 test('evaluate measures a run with metrics from files, as it did when it was trained', () => {
   const [trained, again, alone] = results.map(({ stdout }) => JSON.parse(stdout || '{}'));
