@@ -52,13 +52,16 @@ export class Engine {
     return this.#pool.joined;
   }
 
-  /** Workers come up with the first run that is worth them, and take part as they join. It stays 1 where the host has none. */
+  /**
+   * Workers come up with the first run that is worth them, and take part as they join. Fewer leave the others asleep. It stays 1
+   * where the host has none.
+   */
   set threads(threads: number) {
     if (!Number.isInteger(threads) || threads < 1) {
       throw expected('threads ≥ 1', String(threads), 'pass a whole number', 'threads');
     }
     const possible = this.memory.isShared ? Math.min(threads, mostThreads()) : 1;
-    if (possible < this.#threads) this.#pool.stop();
+    if (possible < this.#threads) this.settle(); // those that go to sleep may not take what was queued for them
     this.#threads = possible;
   }
 
@@ -82,7 +85,7 @@ export class Engine {
     this.#pool.resize(this.#threads);
     const stride = Math.ceil(scratchBytes / 64) * 64;
     const scratch = scratchBytes > 0 ? { address: this.#scratchOf(stride * this.#threads), stride } : undefined;
-    this.#pool.run({ kernel, args, rows, whole, ...(scratch && { scratch }) });
+    this.#pool.run({ kernel, args, rows, threads: this.#threads, ...(scratch && { scratch }) }, whole);
   }
 
   /**
@@ -102,7 +105,7 @@ export class Engine {
     const chunk = work > 0 ? Math.ceil(Math.max(QUEUED_CHUNK, scratchBytes) / work) : rows;
     const stride = Math.ceil(scratchBytes / 64) * 64;
     const scratch = scratchBytes > 0 ? { address: this.#queueScratchOf(stride * this.#threads), stride } : undefined;
-    this.#pool.enqueue({ kernel, args, rows, chunk, ...(scratch && { scratch }) });
+    this.#pool.enqueue({ kernel, args, rows, threads: this.#threads, ...(scratch && { scratch }) }, chunk);
   }
 
   /** The number of the next call that is queued. */

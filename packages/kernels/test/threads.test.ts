@@ -66,7 +66,7 @@ describe.each(['simd', 'relaxed'] as const)('threads (%s)', (build) => {
 
 const bytes = (x: Float32Array): Buffer => Buffer.from(x.buffer, x.byteOffset, x.byteLength);
 
-test('threads that come up while work goes on join it, and going back to one ends them', async () => {
+test('threads that come up while work goes on join it, and going back to one leaves them asleep', async () => {
   const k = createKernels({ build: 'simd' });
   const one = work(k);
   k.engine.threads = 3;

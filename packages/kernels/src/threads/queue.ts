@@ -29,6 +29,7 @@ const CHUNKS = 3;
 const ARGUMENTS = 4; // how many
 const SCRATCH = 5; // address of the first thread's scratch, or 0
 const SCRATCH_STRIDE = 6; // bytes from one thread's scratch to the next
+const THREADS = 7; // those of lower numbers may take chunks
 const PLACE_WORDS = 8;
 const MAX_ARGUMENTS = 32;
 
@@ -44,6 +45,8 @@ export interface QueuedCall {
   readonly args: readonly number[];
   readonly rows: number;
   readonly chunk: number; // rows; at most MAX_CHUNKS chunks
+  /** Threads that may take part, the owner's included. */
+  readonly threads: number;
   readonly scratch?: { readonly address: number; readonly stride: number };
 }
 
@@ -74,7 +77,7 @@ export class CallQueue {
     return this.#open() === this.mark;
   }
 
-  add({ kernel, args, rows, chunk, scratch }: QueuedCall): void {
+  add({ kernel, args, rows, chunk, threads, scratch }: QueuedCall): void {
     const number = this.mark;
     this.settle(number - PLACES + 1);
     const place = this.#places[number % PLACES]!;
@@ -83,6 +86,7 @@ export class CallQueue {
     place.words[ROWS] = rows;
     place.words[CHUNK] = chunk;
     place.words[CHUNKS] = Math.ceil(rows / chunk);
+    place.words[THREADS] = threads;
     place.words[ARGUMENTS] = args.length;
     place.words[SCRATCH] = scratch?.address ?? 0;
     place.words[SCRATCH_STRIDE] = scratch?.stride ?? 0;
@@ -96,7 +100,7 @@ export class CallQueue {
     if (number === this.mark) return false;
     const { words, args } = this.#places[number % PLACES]!;
     const taken = claim & (2 ** CHUNK_BITS - 1);
-    if (taken >= words[CHUNKS]!) return false;
+    if (taken >= words[CHUNKS]! || this.#thread >= words[THREADS]!) return false;
     const call = this.#kernels[words[KERNEL]!]!;
     const given = Array.from(args.subarray(0, words[ARGUMENTS]!));
     if (words[SCRATCH] !== 0) given.push((words[SCRATCH]! >>> 0) + this.#thread * words[SCRATCH_STRIDE]!);

@@ -1,12 +1,6 @@
 import { builtin } from '../host.ts';
 import type { WorkerData } from './worker.ts';
 
-/** A thread that runs `worker.ts`. */
-export interface Thread {
-  /** Ends it, whatever it is doing. */
-  stop(): void;
-}
-
 /** Whether this host lets threads work on one memory. A page's own thread may not wait for others, so it has none. */
 function mayShare(): boolean {
   if (builtin('worker_threads') !== undefined) return true;
@@ -25,19 +19,19 @@ export function availableThreads(): number {
   return builtin('os')?.availableParallelism() ?? (mayShare() ? navigator.hardwareConcurrency : 1);
 }
 
-/** Starts a thread, which joins in its own time. `failed` hears of one that a browser cannot load. */
-export function startThread(data: WorkerData, failed: (reason: string) => void): Thread {
+/** Starts a thread that runs `worker.ts` and joins in its own time. `failed` hears of one that a browser cannot load. */
+export function startThread(data: WorkerData, failed: (reason: string) => void): object {
   const { Worker: NodeWorker } = builtin('worker_threads') ?? {};
   if (NodeWorker !== undefined) {
     const thread = new NodeWorker(new URL(nodeFile(), import.meta.url), { workerData: data, execArgv: [] });
     thread.unref();
-    return { stop: () => void thread.terminate() };
+    return thread;
   }
   // Spelt out, so that bundlers find the file.
   const thread = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
   thread.addEventListener('error', ({ message }) => failed(message ?? 'a file that does not load'));
   thread.postMessage(data);
-  return { stop: () => thread.terminate() };
+  return thread;
 }
 
 /** From source the worker is TypeScript too. */
