@@ -11,7 +11,7 @@ export type { Matrices } from './matrices.ts';
 export { KernelMemory, type MemoryUsage, type View } from './memory.ts';
 export type { Optimizers, RowGradient } from './optimizers.ts';
 export type { Pairs } from './pairs.ts';
-export type { PairPlan, Plans, PlanWeights } from './plans.ts';
+export { mayBlock, type PairPlan, type Plans, type PlanWeights } from './plans.ts';
 export type { AliasTable } from './random/alias.ts';
 export { randomU32 } from './random/counter.ts';
 export type { RandomFills } from './random/fills.ts';

@@ -3,10 +3,12 @@ import { expected } from './errors.ts';
 
 export interface Pairs {
   /**
-   * out[b, n] = ⟨left[b], right[rightRows[b, n]]⟩. left [B, dim], right [R, dim], rightRows and out [B, columns].
+   * out[b, n] = ⟨left[b], right[rightRows[b, n]]⟩, or ⟨left[leftRows[b]], ...⟩. left [B, dim] or [L, dim], leftRows [B], right
+   * [R, dim], rightRows and out [B, columns].
    */
   pairDot(options: {
     left: Float32Array;
+    leftRows?: Int32Array;
     right: Float32Array;
     rightRows: Int32Array;
     columns: number;
@@ -19,10 +21,25 @@ export interface Pairs {
    */
   sortPairs(options: { rightRows: Int32Array; groups: number; offsets: Int32Array; order: Int32Array }): void;
   /**
+   * sortPairs of pairs [B, columns] that gatherSum is to read in order: sources[k] is left row b (or leftRows[b]) and listed[k] the
+   * weight of the pair that sortPairs would give place k. rightRows and weights [B, columns], sources and listed [B · columns].
+   */
+  groupPairs(options: {
+    rightRows: Int32Array;
+    columns: number;
+    leftRows?: Int32Array;
+    weights: Float32Array;
+    groups: number;
+    offsets: Int32Array;
+    sources: Int32Array;
+    listed: Float32Array;
+  }): void;
+  /**
    * out[r] = Σ over p in group r of weights[p] · source[row(p)], where group r is order[offsets[r] .. offsets[r + 1]) (absent
    * order: those numbers themselves) and row(p) is sourceRows[p], or ⌊p / columns⌋. Both gradients of pairDot:
    * left: offsets = N, sourceRows = rightRows; right: offsets and order of sortPairs, columns = N.
    * @param offsets [R + 1], or a number: every group has that many pairs.
+   * @param size with offsets [R + 1] and order: these are of rows, not of pairs, and row b has the pairs size · b ... size · b + size − 1.
    * @param accumulate add to out instead of overwriting it.
    */
   gatherSum(options: {
@@ -30,6 +47,7 @@ export interface Pairs {
     source: Float32Array;
     dim: number;
     offsets: Int32Array | number;
+    size?: number;
     order?: Int32Array;
     sourceRows?: Int32Array;
     columns?: number;
@@ -38,22 +56,34 @@ export interface Pairs {
   }): void;
 }
 
+/** Bytes of a table that a core's own caches hold, and rows of which need not be asked for ahead. */
+const CACHED = 2 ** 19;
+
 export function pairs(engine: Engine): Pairs {
   const address = engine.address.bind(engine);
+  const isFar = (table: Float32Array): number => Number(table.byteLength > CACHED);
   return {
-    pairDot({ left, right, rightRows, columns, dim, out }) {
+    pairDot({ left, leftRows, right, rightRows, columns, dim, out }) {
       const rows = rowsOf('columns', rightRows.length, columns);
-      const from = [address('left', left, rows * dim), address('right', right), address('rightRows', rightRows)];
-      engine.run('pairDot', [...from, columns, dim, address('out', out, rightRows.length)], rows, {
-        work: columns * dim,
-      });
+      const lefts = leftRows ? address('leftRows', leftRows, rows) : 0;
+      const from = [address('left', left, leftRows ? 0 : rows * dim), lefts, address('right', right)];
+      const into = [address('rightRows', rightRows), columns, dim, address('out', out, rightRows.length)];
+      engine.run('pairDot', [...from, ...into, isFar(right)], rows, { work: columns * dim });
     },
     sortPairs({ rightRows, groups, offsets, order }) {
       const args = [address('rightRows', rightRows), rightRows.length, groups];
       const into = [address('offsets', offsets, groups + 1), address('order', order, rightRows.length)];
       engine.call('sortPairs', [...args, ...into]);
     },
-    gatherSum({ weights, source, dim, offsets, order, sourceRows, columns = 0, out, accumulate = false }) {
+    groupPairs({ rightRows, columns, leftRows, weights, groups, offsets, sources, listed }) {
+      const pairs = rightRows.length;
+      const rows = rowsOf('columns', pairs, columns);
+      const by = [leftRows ? address('leftRows', leftRows, rows) : 0, address('weights', weights, pairs)];
+      const into = [address('offsets', offsets, groups + 1), address('sources', sources, pairs)];
+      const args = [address('rightRows', rightRows), rows, columns, groups, ...by, ...into];
+      engine.call('groupPairs', [...args, address('listed', listed, pairs)]);
+    },
+    gatherSum({ weights, source, dim, offsets, size = 0, order, sourceRows, columns = 0, out, accumulate = false }) {
       if ((sourceRows === undefined) === (columns === 0)) {
         throw expected(
           'one of sourceRows and columns',
@@ -63,11 +93,12 @@ export function pairs(engine: Engine): Pairs {
         );
       }
       const rows = rowsOf('dim', out.length, dim);
-      const groups = typeof offsets === 'number' ? [0, offsets] : [address('offsets', offsets, rows + 1), 0];
+      const groups = typeof offsets === 'number' ? [0, offsets] : [address('offsets', offsets, rows + 1), size];
       const by = [order ? address('order', order) : 0, sourceRows ? address('sourceRows', sourceRows) : 0, columns];
       const from = [address('weights', weights), address('source', source), dim];
-      engine.run('gatherSum', [...from, ...groups, ...by, address('out', out), Number(accumulate)], rows, {
-        work: (dim * (order ?? sourceRows ?? weights).length) / Math.max(1, rows),
+      const isAhead = sourceRows && (size > 0 || order === undefined) ? isFar(source) : 0;
+      engine.run('gatherSum', [...from, ...groups, ...by, address('out', out), Number(accumulate), isAhead], rows, {
+        work: (dim * weights.length) / Math.max(1, rows),
       });
     },
   };

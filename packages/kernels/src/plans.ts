@@ -64,6 +64,15 @@ const BLOCK_BYTES = 2 ** 19;
 /** Pairs of one left row in one block, at least; with fewer, listing costs more than it saves. */
 const LEAST_RUN = 4;
 
+/**
+ * Whether planPairs may list the pairs [·, columns] of a table [rights, dim] by blocks. Where it may not, a plan gains nothing over
+ * pairDot, groupPairs and gatherSum on the tables themselves.
+ */
+export function mayBlock({ pairs, columns, rights, dim }: Record<'pairs' | 'columns' | 'rights' | 'dim', number>): boolean {
+  const count = Math.ceil(Math.min(rights, pairs) / 2 ** shiftOf(dim));
+  return count > 2 && columns >= LEAST_RUN * count;
+}
+
 function shiftOf(dim: number): number {
   return Math.max(0, Math.floor(Math.log2(BLOCK_BYTES / (4 * dim))));
 }

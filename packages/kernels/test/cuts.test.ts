@@ -76,7 +76,18 @@ const CASES: Record<string, (k: Kernels) => View[]> = {
     k.sortPairs({ rightRows, groups: ROWS, offsets, order });
     k.gatherSum({ weights: out, source: right, dim: 65, offsets: 37, sourceRows: rightRows, out: toLeft });
     k.gatherSum({ weights: out, source: left, dim: 65, offsets, order, columns: 37, out: toRight });
-    return [out, toLeft, toRight];
+    const leftRows = ints(k, wholes(13, 0, 5));
+    const [scores, sources, listed] = [k.memory.f32(13 * 37), k.memory.i32(13 * 37), k.memory.f32(13 * 37)];
+    k.pairDot({ left, leftRows, right, rightRows, columns: 37, dim: 65, out: scores });
+    k.groupPairs({ rightRows, columns: 37, leftRows, weights: out, groups: ROWS, offsets, sources, listed });
+    const direct = floats(k, toRight);
+    const from = { source: left, dim: 65, offsets, sourceRows: sources };
+    k.gatherSum({ weights: listed, ...from, out: direct, accumulate: true });
+    const [starts, rows, grouped] = [k.memory.i32(6), k.memory.i32(13), k.memory.f32(5 * 65)];
+    k.sortPairs({ rightRows: leftRows, groups: 5, offsets: starts, order: rows });
+    const nested = { offsets: starts, order: rows, size: 37, sourceRows: rightRows };
+    k.gatherSum({ weights: out, source: right, dim: 65, ...nested, out: grouped });
+    return [out, toLeft, toRight, scores, sources, listed, direct, grouped];
   },
   plans: (k) => {
     const [left, right] = [floats(k, uniforms(37 * 100)), floats(k, uniforms(4100 * 100, 2))];

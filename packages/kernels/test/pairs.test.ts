@@ -43,7 +43,7 @@ onBothBuilds('pairs', (k) => {
   }
 
   for (const columns of LENGTHS.slice(1)) {
-    for (const dim of [1, 3, 4, 9, 31, 32, 64, 65, 100]) {
+    for (const dim of [1, 3, 4, 5, 9, 14, 18, 21, 27, 31, 32, 33, 36, 50, 64, 65, 100]) {
       it(`scores [${B}, ${columns}] pairs of ${dim}, and their gradients`, () => {
         for (const whole of [true, false]) {
           const s = shapes(columns, dim, whole);
@@ -76,6 +76,41 @@ onBothBuilds('pairs', (k) => {
       });
     }
   }
+
+  /** Batch rows whose left rows repeat; groups of the right rows that are asked for in the places of slots. */
+  it.each([1, 3, 7])('reads rows where they lie, and sums into groups: %i pairs a row', (columns) => {
+    const [dim, L] = [9, 4];
+    const leftRows = ints(k, [2, 0, 2, 3, 0]);
+    const s = shapes(columns, dim, true);
+    const { right, rightRows, weights } = s;
+    const left = floats(k, wholes(L * dim, -5, 6, 9));
+    const gathered = Float32Array.from([...leftRows].flatMap((l) => [...left.subarray(l * dim, (l + 1) * dim)]));
+    const out = k.memory.f32(B * columns);
+    k.pairDot({ left, leftRows, right, rightRows, columns, dim, out });
+    expect([...out]).toEqual(scores(gathered, right, rightRows, columns, dim));
+
+    const [toRows, toRight] = gradients({ ...s, left: gathered }, columns, dim);
+    const toLeft = new Float64Array(L * dim);
+    leftRows.forEach((l, b) => {
+      for (let d = 0; d < dim; d++) toLeft[l * dim + d]! += toRows[b * dim + d]!;
+    });
+    const [offsets, order] = [k.memory.i32(R + 1), k.memory.i32(B)];
+    const ones = () => floats(k, new Float32Array(R * dim).fill(1));
+    for (const accumulate of [false, true]) {
+      const plus = (values: Float64Array) => [...values].map((value) => value + Number(accumulate));
+      k.sortPairs({ rightRows: leftRows, groups: L, offsets, order });
+      const into = ones().subarray(0, L * dim);
+      const by = { offsets, order, size: columns, sourceRows: rightRows };
+      k.gatherSum({ weights, source: right, dim, ...by, out: into, accumulate });
+      expect([...into]).toEqual(plus(toLeft));
+
+      const [sources, listed] = [k.memory.i32(B * columns), k.memory.f32(B * columns)];
+      k.groupPairs({ rightRows, columns, leftRows, weights, groups: R, offsets, sources, listed });
+      const rights = ones();
+      k.gatherSum({ weights: listed, source: left, dim, offsets, sourceRows: sources, out: rights, accumulate });
+      expect([...rights]).toEqual(plus(toRight));
+    }
+  });
 
   it('sorts pairs stably, empty groups too', () => {
     const offsets = k.memory.i32(6);

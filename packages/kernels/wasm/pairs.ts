@@ -1,6 +1,7 @@
 // Scores of pairs and both their gradients, without a [B, N, dim] array.
 
-import { element, load4, loadTail, madd, row, store4, storeTail, sumLanes4 } from "./simd";
+import { AHEAD, fetchRow } from "./fetch";
+import { element, lastLanes, lastLanesOf, load4, loadTail, madd, row, store4, storeTail, sumLanes4 } from "./simd";
 
 /** Four rows at a time against one; each sum is made in the same order wherever its pair stands. */
 // @ts-ignore: decorator
@@ -20,7 +21,15 @@ function dot4(left: usize, r0: usize, r1: usize, r2: usize, r3: usize, dim: i32)
     s3 = madd(x, v128.load(r3 + at), s3);
   }
   const tail = dim & 3;
-  if (tail > 0) {
+  if (tail > 0 && dim > 4) {
+    const which = lastLanesOf(tail);
+    const bytes = end + (<usize>tail << 2);
+    const x = lastLanes(left + bytes, which);
+    s0 = madd(x, lastLanes(r0 + bytes, which), s0);
+    s1 = madd(x, lastLanes(r1 + bytes, which), s1);
+    s2 = madd(x, lastLanes(r2 + bytes, which), s2);
+    s3 = madd(x, lastLanes(r3 + bytes, which), s3);
+  } else if (tail > 0) {
     const x = loadTail(left + at, tail);
     s0 = madd(x, loadTail(r0 + at, tail), s0);
     s1 = madd(x, loadTail(r1 + at, tail), s1);
@@ -52,17 +61,34 @@ export function dotList(x: usize, right: usize, dim: i32, ids: usize, count: i32
   storeTail(element(out, i), dot4(x, r0, r1, r2, r0, dim), tail);
 }
 
+/** Asks for the rows of some pairs. */
+// @ts-ignore: decorator
+@inline
+export function fetchPairs(source: usize, dim: i32, ids: usize, start: i32, end: i32): void {
+  for (let p = start; p < end; p++) fetchRow(source, load<i32>(element(ids, p)), dim);
+}
+
+/** leftRows 0: left row b itself. With `ahead` rows are asked for, some pairs together, before they are used. */
 export function pairDot(
-  left: usize, right: usize, rightRows: usize, columns: i32, dim: i32, out: usize,
+  left: usize, leftRows: usize, right: usize, rightRows: usize, columns: i32, dim: i32, out: usize, ahead: bool,
   start: i32, end: i32,
 ): void {
+  const together = max(1, 2 * AHEAD / max(1, columns));
   for (let b = start; b < end; b++) {
-    dotList(row(left, b, dim), right, dim, row(rightRows, b, columns), columns, row(out, b, columns));
+    if (ahead && (b - start) % together == 0) {
+      const stop = min(end, b + together);
+      if (leftRows != 0) fetchPairs(left, dim, leftRows, b, stop);
+      fetchPairs(right, dim, rightRows, b * columns, min(stop * columns, b * columns + 4 * AHEAD));
+    }
+    const x = row(left, leftRows != 0 ? load<i32>(element(leftRows, b)) : b, dim);
+    dotList(x, right, dim, row(rightRows, b, columns), columns, row(out, b, columns));
   }
 }
 
-/** offsets[r + 1] first counts row r, then becomes the end of its group. */
-export function sortPairs(rightRows: usize, pairs: i32, groups: i32, offsets: usize, order: usize): void {
+/** offsets[r + 1] first counts row r, then becomes the start of its group: its end, once its pairs are placed. */
+// @ts-ignore: decorator
+@inline
+function countGroups(rightRows: usize, pairs: i32, groups: i32, offsets: usize): void {
   memory.fill(offsets, 0, <usize>(groups + 1) << 2);
   for (let p = 0; p < pairs; p++) {
     const at = element(offsets, load<i32>(element(rightRows, p)));
@@ -75,11 +101,33 @@ export function sortPairs(rightRows: usize, pairs: i32, groups: i32, offsets: us
     store<i32>(at, before);
     before += count;
   }
+}
+
+export function sortPairs(rightRows: usize, pairs: i32, groups: i32, offsets: usize, order: usize): void {
+  countGroups(rightRows, pairs, groups, offsets);
   for (let p = 0; p < pairs; p++) {
     const at = element(offsets, load<i32>(element(rightRows, p)));
     const place = load<i32>(at, 4);
     store<i32>(at, place + 1, 4);
     store<i32>(element(order, place), p);
+  }
+}
+
+/** sortPairs, with each pair's weight and left row in the place of its number: what gatherSum then reads in order. */
+export function groupPairs(
+  rightRows: usize, rows: i32, columns: i32, groups: i32, leftRows: usize, weights: usize,
+  offsets: usize, sources: usize, listed: usize,
+): void {
+  countGroups(rightRows, rows * columns, groups, offsets);
+  for (let b = 0; b < rows; b++) {
+    const source = leftRows != 0 ? load<i32>(element(leftRows, b)) : b;
+    for (let p = b * columns; p < (b + 1) * columns; p++) {
+      const at = element(offsets, load<i32>(element(rightRows, p)));
+      const place = load<i32>(at, 4);
+      store<i32>(at, place + 1, 4);
+      store<i32>(element(sources, place), source);
+      store<f32>(element(listed, place), load<f32>(element(weights, p)));
+    }
   }
 }
 
@@ -89,85 +137,120 @@ function sourceOf(p: i32, source: usize, dim: i32, sourceRows: usize, columns: i
   return row(source, sourceRows != 0 ? load<i32>(element(sourceRows, p)) : <i32>(<u32>p / <u32>columns), dim);
 }
 
-/** Sums of 32 columns of a group's pairs [begin, end), in eight registers. */
+/**
+ * Sums of `count` vectors of a group's pairs [begin, end), in as many registers, up to eight. The last vector begins `last` bytes
+ * on, and may overlap the one before: its sums are the same then. `count` is a constant.
+ */
 // @ts-ignore: decorator
 @inline
-function sum32(
-  to: usize, weights: usize, source: usize, dim: i32, begin: i32, end: i32,
+function sumVectors(
+  count: i32, last: usize, to: usize, weights: usize, source: usize, dim: i32, begin: i32, end: i32,
   order: usize, sourceRows: usize, columns: i32, accumulate: bool,
 ): void {
-  let s0 = accumulate ? v128.load(to) : f32x4.splat(0);
-  let s1 = accumulate ? v128.load(to, 16) : f32x4.splat(0);
-  let s2 = accumulate ? v128.load(to, 32) : f32x4.splat(0);
-  let s3 = accumulate ? v128.load(to, 48) : f32x4.splat(0);
-  let s4 = accumulate ? v128.load(to, 64) : f32x4.splat(0);
-  let s5 = accumulate ? v128.load(to, 80) : f32x4.splat(0);
-  let s6 = accumulate ? v128.load(to, 96) : f32x4.splat(0);
-  let s7 = accumulate ? v128.load(to, 112) : f32x4.splat(0);
+  const zero = f32x4.splat(0);
+  let s0 = count > 1 && accumulate ? v128.load(to) : zero;
+  let s1 = count > 2 && accumulate ? v128.load(to, 16) : zero;
+  let s2 = count > 3 && accumulate ? v128.load(to, 32) : zero;
+  let s3 = count > 4 && accumulate ? v128.load(to, 48) : zero;
+  let s4 = count > 5 && accumulate ? v128.load(to, 64) : zero;
+  let s5 = count > 6 && accumulate ? v128.load(to, 80) : zero;
+  let s6 = count > 7 && accumulate ? v128.load(to, 96) : zero;
+  let s7 = accumulate ? v128.load(to + last) : zero;
   for (let i = begin; i < end; i++) {
     const p = order != 0 ? load<i32>(element(order, i)) : i;
     const w = v128.load32_splat(element(weights, p));
     const from = sourceOf(p, source, dim, sourceRows, columns);
-    s0 = madd(w, v128.load(from), s0);
-    s1 = madd(w, v128.load(from, 16), s1);
-    s2 = madd(w, v128.load(from, 32), s2);
-    s3 = madd(w, v128.load(from, 48), s3);
-    s4 = madd(w, v128.load(from, 64), s4);
-    s5 = madd(w, v128.load(from, 80), s5);
-    s6 = madd(w, v128.load(from, 96), s6);
-    s7 = madd(w, v128.load(from, 112), s7);
+    if (count > 1) s0 = madd(w, v128.load(from), s0);
+    if (count > 2) s1 = madd(w, v128.load(from, 16), s1);
+    if (count > 3) s2 = madd(w, v128.load(from, 32), s2);
+    if (count > 4) s3 = madd(w, v128.load(from, 48), s3);
+    if (count > 5) s4 = madd(w, v128.load(from, 64), s4);
+    if (count > 6) s5 = madd(w, v128.load(from, 80), s5);
+    if (count > 7) s6 = madd(w, v128.load(from, 96), s6);
+    s7 = madd(w, v128.load(from + last), s7);
   }
-  v128.store(to, s0);
-  v128.store(to, s1, 16);
-  v128.store(to, s2, 32);
-  v128.store(to, s3, 48);
-  v128.store(to, s4, 64);
-  v128.store(to, s5, 80);
-  v128.store(to, s6, 96);
-  v128.store(to, s7, 112);
+  if (count > 1) v128.store(to, s0);
+  if (count > 2) v128.store(to, s1, 16);
+  if (count > 3) v128.store(to, s2, 32);
+  if (count > 4) v128.store(to, s3, 48);
+  if (count > 5) v128.store(to, s4, 64);
+  if (count > 6) v128.store(to, s5, 80);
+  if (count > 7) v128.store(to, s6, 96);
+  v128.store(to + last, s7);
 }
 
-/** Sums of 1 to 4 columns. */
+/** Sums of 1 to 3 columns: all that a row has. */
 // @ts-ignore: decorator
 @inline
 function sumFew(
   to: usize, weights: usize, source: usize, dim: i32, begin: i32, end: i32,
-  order: usize, sourceRows: usize, columns: i32, accumulate: bool, width: i32,
+  order: usize, sourceRows: usize, columns: i32, accumulate: bool,
 ): void {
-  let sum = accumulate ? load4(to, width) : f32x4.splat(0);
+  let sum = accumulate ? load4(to, dim) : f32x4.splat(0);
   for (let i = begin; i < end; i++) {
     const p = order != 0 ? load<i32>(element(order, i)) : i;
     const from = sourceOf(p, source, dim, sourceRows, columns);
-    sum = madd(v128.load32_splat(element(weights, p)), load4(from, width), sum);
+    sum = madd(v128.load32_splat(element(weights, p)), load4(from, dim), sum);
   }
-  store4(to, sum, width);
+  store4(to, sum, dim);
 }
 
-/** to (+)= Σ weight · source row over the pairs [begin, end) of one group. */
-// @ts-ignore: decorator
-@inline
+/** to (+)= Σ weight · source row over the pairs [begin, end) of one group. Columns go by 32, then all that are left together. */
 export function sumGroup(
   to: usize, weights: usize, source: usize, dim: i32, begin: i32, end: i32,
   order: usize, sourceRows: usize, columns: i32, accumulate: bool,
 ): void {
-  let d = 0;
-  for (; d + 32 <= dim; d += 32) {
-    sum32(element(to, d), weights, element(source, d), dim, begin, end, order, sourceRows, columns, accumulate);
+  if (dim < 4) return sumFew(to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
+  let left = dim;
+  while (left > 35 || left == 32) {
+    sumVectors(8, 112, to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
+    to += 128;
+    source += 128;
+    left -= 32;
   }
-  for (; d < dim; d += 4) {
-    const width = min(4, dim - d);
-    sumFew(element(to, d), weights, element(source, d), dim, begin, end, order, sourceRows, columns, accumulate, width);
+  if (left > 32) { // not 32, which would leave less than a vector
+    sumVectors(7, 96, to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
+    to += 112;
+    source += 112;
+    left -= 28;
+  }
+  const last = <usize>(left - 4) << 2;
+  switch ((left + 3) >> 2) {
+    case 1: return sumVectors(1, 0, to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
+    case 2: return sumVectors(2, last, to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
+    case 3: return sumVectors(3, last, to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
+    case 4: return sumVectors(4, last, to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
+    case 5: return sumVectors(5, last, to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
+    case 6: return sumVectors(6, last, to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
+    case 7: return sumVectors(7, last, to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
+    case 8: return sumVectors(8, last, to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
   }
 }
 
+/**
+ * Group r: pairs offsets[r] .. offsets[r + 1), by `order` where there is one; without offsets `size` pairs; with offsets and size
+ * the rows order[offsets[r]] ... of `size` pairs each.
+ */
 export function gatherSum(
   weights: usize, source: usize, dim: i32, offsets: usize, size: i32, order: usize, sourceRows: usize, columns: i32,
-  out: usize, accumulate: bool,
+  out: usize, accumulate: bool, ahead: bool,
   start: i32, end: i32,
 ): void {
   for (let r = start; r < end; r++) {
+    const to = row(out, r, dim);
     const begin = offsets != 0 ? load<i32>(element(offsets, r)) : r * size;
     const stop = offsets != 0 ? load<i32>(element(offsets, r + 1)) : begin + size;
-    sumGroup(row(out, r, dim), weights, source, dim, begin, stop, order, sourceRows, columns, accumulate);
+    if (accumulate && begin == stop) continue;
+    if (offsets == 0 || size == 0) {
+      if (ahead) fetchPairs(source, dim, sourceRows, begin, min(stop, begin + 2 * AHEAD));
+      sumGroup(to, weights, source, dim, begin, stop, order, sourceRows, columns, accumulate);
+      continue;
+    }
+    if (begin == stop) memory.fill(to, 0, <usize>dim << 2);
+    for (let i = begin; i < stop; i++) {
+      const first = load<i32>(element(order, i)) * size;
+      if (ahead) fetchPairs(source, dim, sourceRows, first, min(first + size, first + 2 * AHEAD));
+      sumGroup(to, weights, source, dim, first, first + size, 0, sourceRows, columns, accumulate || i > begin);
+    }
   }
 }

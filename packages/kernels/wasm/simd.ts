@@ -39,6 +39,20 @@ export function loadTail(at: usize, count: i32): v128 {
   return lanes;
 }
 
+/** For lastLanes: moves the upper `count` (1 to 3) lanes of a vector down, zeros behind them. */
+// @ts-ignore: decorator
+@inline
+export function lastLanesOf(count: i32): v128 {
+  return i8x16.add(i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15), i8x16.splat(<i8>(16 - 4 * count)));
+}
+
+/** What loadTail gives for the end of four floats or more, without its branches; `end` is the address behind the last one. */
+// @ts-ignore: decorator
+@inline
+export function lastLanes(end: usize, which: v128): v128 {
+  return i8x16.swizzle(v128.load(end - 16), which);
+}
+
 /** Stores the first 1 to 3 lanes. */
 export function storeTail(at: usize, lanes: v128, count: i32): void {
   v128.store32_lane(at, lanes, 0);

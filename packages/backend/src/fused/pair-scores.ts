@@ -3,6 +3,7 @@ import { invoke, setGradient, setKernel } from '../kernel.ts';
 import type { PairOptions } from '../pairs/pair-options.ts';
 import { SIMD, type SimdBackend } from '../simd/index.ts';
 import { inputOf, rowCount, width } from '../tables/embedding-table.ts';
+import { directScores, isDirect } from './direct-pairs.ts';
 import { leftGradient, rightGradient } from './pair-gradient.ts';
 import { type PairAttributes, type PairState, scorePairs } from './pair-kernel.ts';
 import { simdBackend, tableOf } from './source.ts';
@@ -26,7 +27,9 @@ export function fusedScores(options: PairOptions, cosine: boolean): tf.Tensor2D 
     cosine,
     dropout: leftDropout,
   };
-  const [scores, handle] = invoke(NAME, { left: inputOf(left), right: inputOf(right) }, attrs);
+  const inputs = { left: inputOf(left), right: inputOf(right) };
+  if (isDirect(attrs)) return directScores(inputs, attrs);
+  const [scores, handle] = invoke(NAME, inputs, attrs);
   handle!.dispose(); // the tape, if there is one, has its own
   return scores as tf.Tensor2D;
 }

@@ -1,3 +1,4 @@
+import { registerDirectPairs } from './direct-pairs.ts';
 import { registerPairScores } from './pair-scores.ts';
 import { registerPropagation } from './propagation.ts';
 import { registerRowsOps } from './rows.ts';
@@ -8,6 +9,7 @@ import { registerSquaredNorm } from './squared-norm.ts';
 /** This package's ops on `simd`. */
 export function registerFused(): void {
   registerScoreOps();
+  registerDirectPairs();
   registerPairScores();
   registerRowsOps();
   registerSquaredNorm();
