@@ -26,8 +26,11 @@ export type Runner = Pick<Engine, 'address' | 'memory' | 'run'>;
 export class Engine {
   readonly build: Build;
   readonly memory: KernelMemory;
-  /** Numbers read by a run that is worth waking threads for: some 300 µs of one thread, where waking takes 20 to 100. 1 cuts whatever can be cut: for tests. */
-  worth = 2 ** 20;
+  /**
+   * Numbers read by a run that is worth sharing: some 75 µs of one thread. Waking another takes 20 to 100, for which nobody waits, and
+   * a call to the system of a few. 1 cuts whatever can be cut: for tests.
+   */
+  worth = 2 ** 18;
   readonly #exports: Exports;
   readonly #pool: Pool;
   #threads = 1;

@@ -68,7 +68,12 @@ const LEAST_RUN = 4;
  * Whether planPairs may list the pairs [·, columns] of a table [rights, dim] by blocks. Where it may not, a plan gains nothing over
  * pairDot, groupPairs and gatherSum on the tables themselves.
  */
-export function mayBlock({ pairs, columns, rights, dim }: Record<'pairs' | 'columns' | 'rights' | 'dim', number>): boolean {
+export function mayBlock({
+  pairs,
+  columns,
+  rights,
+  dim,
+}: Record<'pairs' | 'columns' | 'rights' | 'dim', number>): boolean {
   const count = Math.ceil(Math.min(rights, pairs) / 2 ** shiftOf(dim));
   return count > 2 && columns >= LEAST_RUN * count;
 }

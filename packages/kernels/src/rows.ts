@@ -9,6 +9,8 @@ export interface Rows {
     out: Float32Array;
     mask?: Float32Array;
   }): void;
+  /** out[ids[i]] = source[i]: what gatherRows took goes back. ids [n] distinct, source [n, dim], out [rows, dim]. */
+  scatterRows(options: { source: Float32Array; dim: number; ids: Int32Array; out: Float32Array }): void;
   /**
    * rows[i] /= max(‖rows[i]‖, 1e-12), as PyTorch's F.normalize, in place; a row of zeros stays. rows [n, dim];
    * inverseNorms [n] receives 1 / max(‖rows[i]‖, 1e-12).
@@ -83,6 +85,10 @@ export function rows(engine: Engine): Rows {
       engine.run('gatherRows', [...from, address('out', out, size), optional('mask', mask, size)], ids.length, {
         work: 2 * dim,
       });
+    },
+    scatterRows({ source, dim, ids, out }) {
+      const from = [address('source', source, ids.length * dim), dim, address('ids', ids)];
+      engine.run('scatterRows', [...from, address('out', out)], ids.length, { work: 2 * dim });
     },
     normaliseRows({ rows, dim, inverseNorms }) {
       const count = rowsOf('dim', rows.length, dim);

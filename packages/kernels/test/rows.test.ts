@@ -26,6 +26,17 @@ onBothBuilds('rows', (k) => {
       expect([...out]).toEqual(plain.map((value, i) => Math.fround(value * mask[i]!)));
     });
 
+    it(`puts rows of ${dim} back where they were gathered`, () => {
+      const [source, ids] = [floats(k, uniforms(3 * dim, 4), offset), ints(k, [5, 0, 2])];
+      const out = floats(k, new Float32Array(ROWS * dim).fill(7), 1);
+      k.scatterRows({ source, dim, ids, out });
+      const wanted = Array.from({ length: ROWS }, () => new Array<number>(dim).fill(7));
+      ids.forEach((id, i) => {
+        wanted[id] = rowOf(source, i, dim);
+      });
+      expect([...out]).toEqual(wanted.flat());
+    });
+
     it(`normalises rows of ${dim}, a row of zeros not`, () => {
       const values = uniforms(ROWS * dim);
       values.fill(0, 2 * dim, 3 * dim);

@@ -236,20 +236,31 @@ export function gatherSum(
   out: usize, accumulate: bool, ahead: bool,
   start: i32, end: i32,
 ): void {
+  const isNested = offsets != 0 && size != 0;
+  const together = max(1, 2 * AHEAD / (isNested ? size : 1));
+  const last = ahead ? (offsets != 0 ? load<i32>(element(offsets, end)) : end * size) : 0;
+  let asked = 0; // pairs, or rows of pairs, that are on their way
   for (let r = start; r < end; r++) {
     const to = row(out, r, dim);
     const begin = offsets != 0 ? load<i32>(element(offsets, r)) : r * size;
     const stop = offsets != 0 ? load<i32>(element(offsets, r + 1)) : begin + size;
     if (accumulate && begin == stop) continue;
-    if (offsets == 0 || size == 0) {
-      if (ahead) fetchPairs(source, dim, sourceRows, begin, min(stop, begin + 2 * AHEAD));
+    if (ahead && begin >= asked) {
+      asked = min(last, begin + together);
+      if (isNested) {
+        for (let i = begin; i < asked; i++) {
+          const first = load<i32>(element(order, i)) * size;
+          fetchPairs(source, dim, sourceRows, first, first + min(size, 2 * AHEAD));
+        }
+      } else fetchPairs(source, dim, sourceRows, begin, asked);
+    }
+    if (!isNested) {
       sumGroup(to, weights, source, dim, begin, stop, order, sourceRows, columns, accumulate);
       continue;
     }
     if (begin == stop) memory.fill(to, 0, <usize>dim << 2);
     for (let i = begin; i < stop; i++) {
       const first = load<i32>(element(order, i)) * size;
-      if (ahead) fetchPairs(source, dim, sourceRows, first, min(first + size, first + 2 * AHEAD));
       sumGroup(to, weights, source, dim, first, first + size, 0, sourceRows, columns, accumulate || i > begin);
     }
   }

@@ -13,6 +13,13 @@ export function gatherRows(table: usize, dim: i32, ids: usize, out: usize, mask:
   }
 }
 
+/** out[ids[i]] = source[i]. */
+export function scatterRows(source: usize, dim: i32, ids: usize, out: usize, start: i32, end: i32): void {
+  for (let i = start; i < end; i++) {
+    copyRow(row(out, load<i32>(element(ids, i)), dim), row(source, i, dim), <usize>dim << 2);
+  }
+}
+
 // @ts-ignore: decorator
 @inline
 function copyRow(to: usize, from: usize, bytes: usize): void {

@@ -36,7 +36,7 @@ export function adamRule(options: AdamOptions): Rule {
     updateRows(k, { parameter, dim, gradient, learningRate, scale, state, step }) {
       const { values, slots } = gradient;
       const rates = { learningRate, scale, weightDecay, beta1, beta2, epsilon, step };
-      k.adam({ parameter, dim, gradient: { values, slots: slots! }, m: state.m!, v: state.v!, ...rates });
+      k.adam({ parameter, dim, gradient: { values, ...(slots && { slots }) }, m: state.m!, v: state.v!, ...rates });
     },
     updateDense: (update) => denseAdam(options, update),
     ...(canDefer(options) && {
@@ -73,9 +73,9 @@ export function lazyAdamRule(options: AdamOptions): Rule {
     options,
     updateRows(k, { parameter, dim, gradient, learningRate, scale, state, step }) {
       const { values, ids } = gradient;
-      if (ids.length === 0) return;
+      if (ids?.length === 0) return;
       const rates = { learningRate, scale, weightDecay, beta1, beta2, epsilon, step };
-      k.adam({ parameter, dim, gradient: { values, list: ids }, m: state.m!, v: state.v!, ...rates });
+      k.adam({ parameter, dim, gradient: { values, ...(ids && { list: ids }) }, m: state.m!, v: state.v!, ...rates });
     },
     updateDense(update) {
       const after = denseAdam(options, update);

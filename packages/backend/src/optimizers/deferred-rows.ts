@@ -2,7 +2,7 @@ import { IdleSums, kernels } from '@losslab/kernels';
 import { translated } from '../errors.ts';
 import type { EmbeddingTable, ReadHook, SharedRows } from '../tables/embedding-table.ts';
 import type { AdamOptions } from './options.ts';
-import type { RowUpdate } from './rule.ts';
+import type { TouchedUpdate } from './rule.ts';
 
 /** Deferring pays where a step touches at most one row in so many. */
 const ROWS_A_TOUCHED_ROW = 8;
@@ -60,7 +60,7 @@ export class DeferredRows {
   }
 
   /** One step: the touched rows are made current, then updated. */
-  update({ gradient: { values, ids }, scale, step }: RowUpdate): void {
+  update({ gradient: { values, ids }, scale, step }: TouchedUpdate): void {
     this.catchUp(ids);
     this.#sums.advance();
     const { beta1, beta2, epsilon, weightDecay } = this.#options;

@@ -3,9 +3,11 @@ import { kernels } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
 import { translated } from '../errors.ts';
 import { type Parameter, tapeVariable } from '../parameters/parameter-group.ts';
+import { sizeOf } from '../simd/backend.ts';
+import { SIMD } from '../simd/index.ts';
 import { EmbeddingTable } from '../tables/embedding-table.ts';
 
-/** An optimizer's memory of one parameter: arrays of its shape, in the kernels' memory or as variables, and its step. */
+/** An optimizer's memory of one parameter: arrays of its shape, in the kernels' memory on `simd`, elsewhere as variables, and its step. */
 export interface Moments {
   step: number;
   readonly views?: Readonly<Record<string, Float32Array>>;
@@ -18,26 +20,27 @@ export interface Moments {
 
 /** Zeros. */
 export function makeMoments(parameter: Parameter, keys: readonly string[]): Moments {
-  return parameter instanceof EmbeddingTable && parameter.shared !== undefined
-    ? sharedMoments(parameter, keys)
+  const isTable = parameter instanceof EmbeddingTable;
+  const shape = isTable ? [parameter.rows, parameter.dimension] : parameter.shape;
+  return (isTable ? parameter.engine : tf.getBackend()) === SIMD
+    ? sharedMoments(shape, keys)
     : variableMoments(tapeVariable(parameter), keys);
 }
 
 const record = <T>(keys: readonly string[], make: (key: string) => T): Record<string, T> =>
   Object.fromEntries(keys.map((key) => [key, make(key)]));
 
-function sharedMoments({ rows, dimension }: EmbeddingTable, keys: readonly string[]): Moments {
+function sharedMoments(shape: readonly number[], keys: readonly string[]): Moments {
   const k = kernels();
   const views = record(keys, () => {
-    const out = translated(() => k.memory.f32(rows * dimension));
+    const out = translated(() => k.memory.f32(sizeOf(shape)));
     k.fill({ out, value: 0 });
     return out;
   });
-  const shape = [rows, dimension];
   return {
     step: 0,
     views,
-    arrays: () => record(keys, (key) => ({ shape, data: Float32Array.from(views[key]!) })),
+    arrays: () => record(keys, (key) => ({ shape: [...shape], data: Float32Array.from(views[key]!) })),
     load: (values) => {
       for (const key of keys) views[key]!.set(values(key));
     },

@@ -2,6 +2,7 @@ import type { Gradients, NamedArray, NamedArrays, Optimizer } from '@losslab/cor
 import { kernels } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
 import { expected } from '../errors.ts';
+import { asTensor, simdBackend } from '../fused/source.ts';
 import { entries, type Parameter, type ParameterGroup, tapeVariable } from '../parameters/parameter-group.ts';
 import { ours, type ParameterGradient } from '../parameters/step-gradients.ts';
 import { EmbeddingTable } from '../tables/embedding-table.ts';
@@ -52,6 +53,7 @@ export class RuleOptimizer implements Optimizer {
       if (gradient === undefined) continue;
       moments.step++;
       if (gradient.kind === 'rows') this.#updateRows(name, gradient, moments, scale);
+      else if (moments.views) this.#updateWhole(gradient, moments, scale);
       else this.#updateDense(parameter, gradient, moments, scale);
     }
   }
@@ -125,6 +127,25 @@ export class RuleOptimizer implements Optimizer {
     const deferred = this.#deferred.get(name);
     if (deferred) deferred.update(update);
     else this.#rule.updateRows(kernels(), update);
+  }
+
+  /** A variable on `simd`: a copy is updated, since others may hold what the variable holds. */
+  #updateWhole({ variable, gradient }: ParameterGradient & { kind: 'dense' }, moments: Moments, scale: number): void {
+    if (variable.size === 0) return;
+    const backend = simdBackend();
+    const { kernels: k } = backend;
+    const next = backend.allocate(variable.shape);
+    k.copy({ x: backend.view(variable), out: next.view });
+    this.#rule.updateRows(k, {
+      parameter: next.view,
+      dim: variable.shape.at(-1) ?? 1,
+      gradient: { values: backend.view(gradient) },
+      state: moments.views!,
+      learningRate: this.#learningRate,
+      scale,
+      step: moments.step,
+    });
+    tf.tidy(() => variable.assign(asTensor(next)));
   }
 
   #updateDense(

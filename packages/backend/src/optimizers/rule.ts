@@ -22,7 +22,12 @@ export interface Update<State> {
 export interface RowUpdate extends Update<Float32Array> {
   readonly parameter: Float32Array; // [rows, dim]
   readonly dim: number;
-  /** The step's touched rows. */
+  /** Of the step's touched rows; of all rows without slots and ids. */
+  readonly gradient: KernelGradient & { readonly ids?: Int32Array };
+}
+
+/** Of the rows of a table that the step touched. */
+export interface TouchedUpdate extends RowUpdate {
   readonly gradient: KernelGradient & { readonly ids: Int32Array };
 }
 
@@ -36,7 +41,7 @@ export interface DenseUpdate extends Update<tf.Tensor> {
   readonly raw: tf.Tensor;
 }
 
-/** An optimizer's arithmetic: once on rows in the kernels' memory, once in tfjs ops; the same numbers. */
+/** An optimizer's arithmetic: once on rows in the kernels' memory (`simd`), once in tfjs ops (elsewhere); the same numbers. */
 export interface Rule {
   readonly name: string;
   /** Names of the arrays kept for each parameter, of the parameter's shape, zero at first. */

@@ -39,9 +39,7 @@ function saveRows(table: EmbeddingTable, shared: SharedRows, ids: Int32Array | u
   return {
     restore() {
       table.prepareRead(list);
-      for (let i = 0; i < list.length; i++) {
-        all.set(copy.subarray(i * dimension, (i + 1) * dimension), list[i]! * dimension);
-      }
+      k.scatterRows({ source: copy, dim: dimension, ids: list, out: all });
     },
     dispose() {
       memory.free(list);
