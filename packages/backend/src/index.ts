@@ -12,14 +12,7 @@ export {
   xavierUniform,
   zeros,
 } from './initialisers.ts';
-export { logMeanExp, logSumExp } from './ops/log-sum-exp.ts';
-export { registerFallbacks } from './ops/register.ts';
-export { softmax } from './ops/softmax.ts';
-export { softmaxMean } from './ops/softmax-mean.ts';
-export { logSigmoid, softplus } from './ops/softplus.ts';
-export { stopGradient } from './ops/stop-gradient.ts';
-export { surrogateSigmoid } from './ops/surrogate-sigmoid.ts';
-export { recordingTape } from './ops/tape.ts';
+export * from './ops/index.ts';
 export {
   type GroupOverride,
   makeOptimizer,

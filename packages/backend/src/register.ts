@@ -1,3 +1,6 @@
-import { registerSimd } from './simd/index.ts';
+import { registerFused } from './fused/register.ts';
+import { registerOwn } from './ops/register.ts';
+import { registerSimd, SIMD } from './simd/index.ts';
 
+registerOwn(SIMD, registerFused);
 registerSimd();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LosslabError } from './errors.ts';
 import { issueText } from './issue-text.ts';
 import { unknownName } from './nearest.ts';

@@ -12,7 +12,7 @@ import {
   type NamedArrays,
   type Ranker,
 } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const options = z.strictObject({});
 

@@ -10,7 +10,7 @@
 import { factorRanker, ParameterSet } from '@losslab/backend';
 import type { Batch, ModelContext, ModelDefinition, Ranker, StepModel } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { batchPenalty, batchScores } from './batch-scores.ts';
 import { KeptLayers } from './kept-layers.ts';
 import { batchLayers, type Graph, meanOfAll, meanOfLayers, normalisedGraph } from './light-gcn-graph.ts';

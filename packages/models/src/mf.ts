@@ -7,7 +7,7 @@
  */
 import { factorRanker, ParameterSet } from '@losslab/backend';
 import type { Batch, ModelContext, ModelDefinition, ScoreContext, Scores, StepModel } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { batchPenalty, batchScores } from './batch-scores.ts';
 import { makeTables, type Tables, tableOptions } from './tables.ts';
 

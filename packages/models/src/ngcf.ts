@@ -12,7 +12,7 @@
 import { embeddingRows, factorRanker, ParameterSet } from '@losslab/backend';
 import type { Batch, ModelContext, ModelDefinition, Ranker, ScoreContext, StepModel } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { batchPenalty, batchScores } from './batch-scores.ts';
 import { normalisedGraph } from './light-gcn-graph.ts';
 import { localBatch } from './local-batch.ts';

@@ -8,7 +8,7 @@ import {
   xavierUniform,
 } from '@losslab/backend';
 import type { ModelContext } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const range = z.tuple([z.number(), z.number()], { error: 'must be two numbers' }).optional();
 

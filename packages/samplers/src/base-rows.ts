@@ -1,5 +1,5 @@
 import type { Sampler, SamplerContext } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { labelled } from './labelled.ts';
 import { observedOptions } from './observed.ts';
 import { uniform } from './uniform.ts';

@@ -7,7 +7,7 @@
  * Deviation: the paper also weighs the M ranks by a distribution; this is its case of the first rank alone, as all later work has it.
  */
 import { type Batch, idMatrix, type Sampler, type SamplerContext, type SamplerDefinition } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { baseRows, refinedOptions } from './base-rows.ts';
 import { drawnColumns } from './drawn-columns.ts';
 

@@ -1,5 +1,5 @@
 import { type Draws, Random } from '@losslab/kernels';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Counters } from './counters.ts';
 import type { TrainRows } from './rows.ts';
 

@@ -1,5 +1,5 @@
 import type { SamplerDefinition } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { observedOptions, observedSampler } from './observed.ts';
 
 const options = z.strictObject(observedOptions);

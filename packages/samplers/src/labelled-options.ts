@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const fields = {
   /** Share of the labelled pairs, shuffled with the seed, that is held out. */

@@ -1,6 +1,6 @@
 import { type Batch, type IdMatrix, idMatrix, type Sampler, type SamplerContext } from '@losslab/core';
 import { type Draws, type Kernels, kernels as loadedKernels } from '@losslab/kernels';
-import { z } from 'zod';
+import * as z from 'zod';
 import { Buffers } from './buffers.ts';
 import { type Counters, countersOf } from './counters.ts';
 import { drawFurther, furtherOptions } from './further-positives.ts';

@@ -1,5 +1,5 @@
 import { type Kernels, Random } from '@losslab/kernels';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Counters } from './counters.ts';
 import { expected } from './errors.ts';
 import type { TrainRows } from './rows.ts';

@@ -1,5 +1,5 @@
 import { dataFacts, type SamplerDefinition } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { expected } from './errors.ts';
 import { checkNoneExhausted } from './exhausted.ts';
 import { observedOptions, observedSampler } from './observed.ts';

@@ -14,7 +14,7 @@
  */
 import { type Batch, idMatrix, type Sampler, type SamplerContext, type SamplerDefinition } from '@losslab/core';
 import { kernels as loadedKernels } from '@losslab/kernels';
-import { z } from 'zod';
+import * as z from 'zod';
 import { baseRows, refinedOptions } from './base-rows.ts';
 import { countersOf } from './counters.ts';
 import { drawnColumns } from './drawn-columns.ts';

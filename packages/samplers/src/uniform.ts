@@ -1,5 +1,5 @@
 import type { SamplerContext, SamplerDefinition } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { expected } from './errors.ts';
 import { checkEnoughLeft, checkNoneExhausted } from './exhausted.ts';
 import { noisyLaw } from './noise.ts';

@@ -1,6 +1,6 @@
 import { engineNames } from '@losslab/backend';
 import { type LosslabError, parseOptions, unknownName } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { scheduleSchema } from './schedule.ts';
 
 /** A name from a registry with its options beside it: `{ name: 'bsl', tau1: 0.1 }`. */

@@ -1,5 +1,5 @@
 import type { EpochRecord } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ChoosingPart } from './stopping.ts';
 
 const factor = z.number().gt(0).lt(1);

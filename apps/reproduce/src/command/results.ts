@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LosslabError } from '@losslab/core';
 import { writeWhole } from '@losslab/report';
-import { z } from 'zod';
+import * as z from 'zod';
 import { keptText, mergeReports } from '../report/kept.ts';
 import { type KeptReport, resultsPage } from '../report/results-page.ts';
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { RunResult } from '@losslab/core';
 import { writeWhole } from '@losslab/report';
 import { decodeSafetensors } from '@losslab/trainer';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Cell, cellName } from '../cells.ts';
 import { type Probed, probedFile } from '../probe/probe.ts';
 

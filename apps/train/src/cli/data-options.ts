@@ -1,7 +1,7 @@
 import { type Protocol, parseOptions } from '@losslab/core';
 import type { OpenOptions } from '@losslab/data';
 import { type Command, InvalidArgumentError } from 'commander';
-import { z } from 'zod';
+import * as z from 'zod';
 import { positiveNumber, wholeNumbers } from './parse.ts';
 
 /** How data is to be read, from the command line. */

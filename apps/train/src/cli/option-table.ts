@@ -1,5 +1,5 @@
 import type { OptionSchema } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An option of a part, as people read it. */
 export interface OptionRow {

@@ -1,5 +1,5 @@
 import { LosslabError } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { flagOf } from './reference.ts';
 
 export type PluginKind = 'loss' | 'model' | 'sampler' | 'metric' | 'step';

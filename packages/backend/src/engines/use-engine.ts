@@ -2,6 +2,7 @@ import type { EngineInfo } from '@losslab/core';
 import { unknownName } from '@losslab/core';
 import { availableThreads, kernels } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
+import { assertOneTfjs } from '../one-tfjs.ts';
 import { ready } from '../ops/register.ts';
 import { activate, loadedNodeEngine } from './load.ts';
 import { type ConcreteEngine, type EngineName, engineNames } from './names.ts';
@@ -16,10 +17,11 @@ let automatic: ConcreteEngine | undefined;
  * once a process.
  * @param options.threads of `simd`'s kernels, this one included; by default the cores that the host offers; a browser offers 1,
  *   unless the page is cross-origin isolated and this is one of its workers. Results do not depend on it.
- * @throws LosslabError `engine` that says what is missing, `unknown-name`.
+ * @throws LosslabError `engine` that says what is missing, or that tfjs is there twice; `unknown-name`.
  */
 export async function useEngine(name: EngineName, options: { threads?: number } = {}): Promise<EngineInfo> {
   if (!engineNames.includes(name)) throw unknownName('engine', name, engineNames, 'backend');
+  assertOneTfjs();
   if (name === 'auto') {
     automatic ??= await fastest();
     await activate(automatic);

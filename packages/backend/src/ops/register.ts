@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { registerFused } from '../fused/register.ts';
-import { SIMD } from '../simd/index.ts';
+import { assertOneTfjs } from '../one-tfjs.ts';
 import { registerConnected, registerConnectedGradient } from './connected.ts';
 import { registerLogSumExp, registerLogSumExpGradient } from './log-sum-exp.ts';
 import { registerSegmentSum } from './segment-sum.ts';
@@ -10,6 +9,14 @@ import { registerSoftplus, registerSoftplusGradient } from './softplus.ts';
 
 /** Backends whose UnsortedSegmentSum is missing or quadratic. */
 const WITHOUT_SEGMENT_SUM = ['cpu', 'wasm'];
+
+/** Backends with kernels of their own for all of this package's ops. They say so, so that ops alone do not bring them along. */
+const own = new Map<string, () => void>();
+
+/** What `registerFallbacks` does on a backend in place of composing this package's ops of stock ones. */
+export function registerOwn(backendName: string, register: () => void): void {
+  own.set(backendName, register);
+}
 
 const prepared = new Set<string>();
 let gradients = false;
@@ -27,14 +34,17 @@ function registerGradients(): void {
 /**
  * Registers this package's kernels on a backend: fused on `simd`, elsewhere composed of its own ops; on `cpu` and `wasm`
  * also a linear UnsortedSegmentSum. Ops, tables and `useEngine` call it for the active backend.
+ * @throws LosslabError `engine` where a second copy of tfjs is loaded
  */
 export function registerFallbacks(backendName: string): void {
   registerGradients();
   if (prepared.has(backendName)) return;
+  assertOneTfjs();
   prepared.add(backendName);
   registerConnected(backendName);
-  if (backendName === SIMD) {
-    registerFused();
+  const registerKernels = own.get(backendName);
+  if (registerKernels !== undefined) {
+    registerKernels();
     return;
   }
   registerLogSumExp(backendName);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const learningRate = (usual: number) => z.number().positive().default(usual).describe('η > 0');
 const weightDecay = z.number().nonnegative().default(0).describe('λ ≥ 0 of coupled decay: λθ is added to the gradient');

@@ -1,6 +1,12 @@
 import { type Kernels, kernels, type View } from '@losslab/kernels';
-import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import { type BackendValues, backend_util, type DataId, type DataType, type TensorInfo } from '@tensorflow/tfjs-core';
+import {
+  type BackendValues,
+  backend_util,
+  type DataId,
+  type DataType,
+  MathBackendCPU,
+  type TensorInfo,
+} from '@tensorflow/tfjs';
 import { translated } from '../errors.ts';
 
 /** What the stock kernels find under a tensor's id: a view in the kernels' memory (encoded strings stay outside). */

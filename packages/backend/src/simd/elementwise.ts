@@ -1,5 +1,5 @@
 import type { BinaryOp, CompareOp, UnaryOp } from '@losslab/kernels';
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs';
 import { assertAndGetBroadcastShape, isFloat, type SimdBackend, sizeOf } from './backend.ts';
 import { planBroadcast } from './broadcast.ts';
 import { replaceKernel } from './register.ts';

@@ -1,4 +1,4 @@
-import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
+import type { DataType, TensorInfo } from '@tensorflow/tfjs';
 import { isFloat, type NumericType, type SimdBackend } from './backend.ts';
 import { replaceKernel } from './register.ts';
 

@@ -1,5 +1,5 @@
 import { loadKernels } from '@losslab/kernels';
-import { findBackendFactory, registerBackend } from '@tensorflow/tfjs-core';
+import { findBackendFactory, registerBackend } from '@tensorflow/tfjs';
 import { SimdBackend } from './backend.ts';
 import { registerElementwise } from './elementwise.ts';
 import { registerFills } from './fill.ts';

@@ -1,4 +1,4 @@
-import { backend_util, slice_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { backend_util, slice_util, type TensorInfo, util } from '@tensorflow/tfjs';
 import { isNumeric, type NumericType, type SimdBackend, sizeOf } from './backend.ts';
 import { copyBox, type Numbers, permute, repeat } from './box.ts';
 import { replaceKernel } from './register.ts';

@@ -1,5 +1,5 @@
 import type { UnaryOp } from '@losslab/kernels';
-import { getKernel, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { getKernel, type TensorInfo, util } from '@tensorflow/tfjs';
 import { isFloat, type SimdBackend, sizeOf } from './backend.ts';
 import { planBroadcast } from './broadcast.ts';
 import { replaceKernel, SIMD } from './register.ts';

@@ -1,5 +1,5 @@
 import type { ReduceOp } from '@losslab/kernels';
-import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs-core';
+import { backend_util, type TensorInfo, util } from '@tensorflow/tfjs';
 import { isFloat, type SimdBackend, sizeOf } from './backend.ts';
 import { replaceKernel } from './register.ts';
 

@@ -5,7 +5,7 @@ import {
   registerKernel,
   type TensorInfo,
   unregisterKernel,
-} from '@tensorflow/tfjs-core';
+} from '@tensorflow/tfjs';
 import type { SimdBackend } from './backend.ts';
 
 export const SIMD = 'simd';

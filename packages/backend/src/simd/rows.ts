@@ -1,4 +1,4 @@
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs';
 import { isFloat, type SimdBackend, sizeOf } from './backend.ts';
 import { replaceKernel } from './register.ts';
 

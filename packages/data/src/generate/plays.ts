@@ -1,5 +1,5 @@
 import { type Dataset, parseOptions } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { datasetOf, type ProtocolOptions } from '../dataset.ts';
 import { numberNames } from '../names.ts';
 import { randomOf, STREAM } from '../random.ts';

@@ -1,5 +1,5 @@
 import { type Dataset, type Interactions, parseOptions } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { numberNames } from '../names.ts';
 import { randomOf, STREAM } from '../random.ts';
 import { interactionsChecksum } from '../table/checksum.ts';

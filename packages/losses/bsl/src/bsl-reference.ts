@@ -12,10 +12,10 @@
  * Deviation from eq. 18: `multi` takes P⁺ to be the observed positives of the same user in the batch, itself included.
  * Ours: with M > 1, E over P⁺ runs over the M columns too; the code has M = 1.
  */
-import { logMeanExp, logSumExp } from '@losslab/backend';
+import { logMeanExp, logSumExp } from '@losslab/backend/ops';
 import type { Batch, LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { logMeanExpByUser } from './by-user.ts';
 import { robustnessRadius, worstCase } from './expectation.ts';
 

@@ -11,7 +11,7 @@
  */
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { logExpectationExp, robustnessRadius, worstCase } from './expectation.ts';
 
 const temperature = z.number().positive('must be > 0 (eq. 18)').default(0.1);

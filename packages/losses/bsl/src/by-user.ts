@@ -1,4 +1,4 @@
-import { logMeanExp, logSumExp } from '@losslab/backend';
+import { logMeanExp, logSumExp } from '@losslab/backend/ops';
 import * as tf from '@tensorflow/tfjs';
 
 /** Below any logit: its exponential is 0 beside the others of its group. */

@@ -1,5 +1,5 @@
 /** The Log-Expectation-Exp structure of BSL (Wu et al., ICDE 2024) and what distributionally robust optimisation says of it. */
-import { logMeanExp, softmax } from '@losslab/backend';
+import { logMeanExp, softmax } from '@losslab/backend/ops';
 import * as tf from '@tensorflow/tfjs';
 
 /**

@@ -12,7 +12,7 @@
  */
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { robustnessRadius, worstCase } from './expectation.ts';
 import { softmaxLoss } from './sl.ts';
 

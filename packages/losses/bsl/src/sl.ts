@@ -9,7 +9,7 @@
  */
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { logExpectationExp, robustnessRadius, worstCase } from './expectation.ts';
 
 const options = z.strictObject({

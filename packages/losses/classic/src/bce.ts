@@ -7,10 +7,10 @@
  * With −ln σ(x) = softplus(−x) and −ln(1 − σ(x)) = softplus(x).
  * Deviation: pairs that carry a label y, where a batch has them, add E [ softplus(x) − y·x ]; eq. 1 knows none.
  */
-import { softplus } from '@losslab/backend';
+import { softplus } from '@losslab/backend/ops';
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { pointwise, pointwiseNeeds, pointwiseOptions } from './pointwise.ts';
 
 /**

@@ -7,10 +7,10 @@
  * Deviation: the mean over the batch's B·M·N triples, where BPR-Opt is the sum over all triples.
  * Deviation: BPR-Opt's λ‖Θ‖² is left to the model's penalty or to weight decay.
  */
-import { softplus } from '@losslab/backend';
+import { softplus } from '@losslab/backend/ops';
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const options = z.strictObject({});
 

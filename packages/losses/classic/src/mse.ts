@@ -8,7 +8,7 @@
  */
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { pointwise, pointwiseNeeds, pointwiseOptions } from './pointwise.ts';
 
 /**

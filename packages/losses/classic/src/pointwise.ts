@@ -8,7 +8,7 @@
  */
 import { type Batch, LosslabError, type LossNeeds, type Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const pointwiseOptions = z.strictObject({
   c: z

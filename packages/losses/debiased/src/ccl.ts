@@ -8,7 +8,7 @@
  */
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { cosineContrasts, marginOption } from './single-pointwise.ts';
 
 const options = z.strictObject({

@@ -4,7 +4,7 @@
  *     L = E [ τ_u⁺ (1 − ŷ_ui) + λ ( 1/N Σ_j ReLU(ŷ_uj − ε) − τ_u⁺ · 1/M Σ_k ReLU(ŷ_uk − ε) ) ]
  */
 import type { LossDefinition } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { debiasedPointwise, debiasedPointwiseOptions } from './debiased-pointwise.ts';
 import { cosineContrasts, marginOption } from './single-pointwise.ts';
 

@@ -10,10 +10,10 @@
  * Deviation: eq. 7 prints the floor e^(1/t); the text below it, and Chuang et al., have e^(−1/t).
  * Deviation: eq. 7 divides no score by t, but its floor is that of scores so divided.
  */
-import { logMeanExp, softplus, stopGradient } from '@losslab/backend';
+import { logMeanExp, softplus, stopGradient } from '@losslab/backend/ops';
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { debiasedPositives, splitPositives } from './further-positives.ts';
 import { positivePriors, priorOfRows, priorOptions } from './positive-prior.ts';
 import { temperatureOption } from './temperature.ts';

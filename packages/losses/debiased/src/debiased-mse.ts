@@ -7,7 +7,7 @@
  * in closed form, half-step by half-step: the model `ials` with `debiased`.
  */
 import type { LossDefinition } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { debiasedPointwise, debiasedPointwiseOptions } from './debiased-pointwise.ts';
 import { squaredErrors } from './single-pointwise.ts';
 

@@ -10,7 +10,7 @@
  */
 import type { Batch, DataFacts, Loss, Scores, Similarity } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { debiasedPositives, splitPositives } from './further-positives.ts';
 import { type Prior, positivePriors, priorOfRows, priorOptions } from './positive-prior.ts';
 import type { SinglePointwise } from './single-pointwise.ts';

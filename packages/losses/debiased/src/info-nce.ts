@@ -6,10 +6,10 @@
  * ŷ = s(u,i)/t. E over p_u⁺ is the mean over the row's M positives, each against the same N negatives.
  * Deviation: the temperature; t = 1 is eq. 4 as printed.
  */
-import { logSumExp, softmax, softplus } from '@losslab/backend';
+import { logSumExp, softmax, softplus } from '@losslab/backend/ops';
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { temperatureOption } from './temperature.ts';
 
 const options = z.strictObject({ t: temperatureOption('eq. 4') });

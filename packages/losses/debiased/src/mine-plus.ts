@@ -6,10 +6,10 @@
  * ŷ is the cosine similarity; λ weighs negatives against positives; λ = 1 is MINE (eq. 10) with a temperature. E over p_u⁺
  * is the mean over the row's M positives. BSL's published code computes the same (`bsl-reference`, variant `reweight`).
  */
-import { logSumExp, softmax } from '@losslab/backend';
+import { logSumExp, softmax } from '@losslab/backend/ops';
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { temperatureOption } from './temperature.ts';
 
 const options = z.strictObject({

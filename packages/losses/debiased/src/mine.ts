@@ -7,10 +7,10 @@
  * ŷ = s(u,i)/t. It is InfoNCE without the positive in the denominator. Eq. 9 has the mean in place of the sum: log N less.
  * Deviation: the temperature; t = 1 is eq. 10 as printed.
  */
-import { logSumExp, softmax } from '@losslab/backend';
+import { logSumExp, softmax } from '@losslab/backend/ops';
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { temperatureOption } from './temperature.ts';
 
 const options = z.strictObject({ t: temperatureOption('eq. 10') });

@@ -6,7 +6,7 @@
  */
 import { type DataFacts, LosslabError } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const priorOptions = {
   prior: z

@@ -5,7 +5,7 @@
  *     CCL  l⁺(ŷ) = 1 − ŷ        l⁻(ŷ) = ReLU(ŷ − ε)          (eq. 19)
  */
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** l⁺ and l⁻, score by score. */
 export interface SinglePointwise {

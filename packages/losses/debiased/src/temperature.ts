@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** t of `equation`, on every score: the paper writes ŷ/t in eq. 16 alone, and t in the floor of eq. 7. */
 export const temperatureOption = (equation: string) =>

@@ -5,7 +5,7 @@
  */
 import type { LossDefinition } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { logLoss, twoParts, twoPartsNeeds } from './two-parts.ts';
 
 const options = z.strictObject({});

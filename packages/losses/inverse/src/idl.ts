@@ -9,10 +9,10 @@
  * The label with the smaller loss weighs more. Multiplied out, w¹ = ℓ₀² / (ℓ₀² + ℓ₁²) and w⁰ = 1 − w¹, which divides by no
  * loss: ℓ₀ and ℓ₁ are never both 0. The weights are held fixed, so the gradient, (σ(s) − w¹)/|Dᵘ|, is not the value's.
  */
-import { stopGradient } from '@losslab/backend';
+import { stopGradient } from '@losslab/backend/ops';
 import type { GradientOracle, LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { labelledLoss } from './bce-labelled.ts';
 import { logLoss, twoParts, twoPartsNeeds } from './two-parts.ts';
 

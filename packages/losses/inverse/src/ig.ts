@@ -15,7 +15,7 @@
  * and makes γ's Adam anew after each training-test step. Here gradients are those of the batch, and γ's Adam goes on.
  */
 import { type Batch, type Gradients, idMatrix, type Step, type StepContext, type StepDefinition } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const options = z.strictObject({
   alpha: z

@@ -7,10 +7,10 @@
  * ŷ_y is the probability of the pair's own label, held fixed: pairs with a large loss weigh less. As ℓ = −ln ŷ_y, the weight
  * is exp(−β·ℓ). β = 0 is `ns`.
  */
-import { stopGradient } from '@losslab/backend';
+import { stopGradient } from '@losslab/backend/ops';
 import type { GradientOracle, LossDefinition } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { logLoss, twoParts, twoPartsNeeds } from './two-parts.ts';
 
 const options = z.strictObject({

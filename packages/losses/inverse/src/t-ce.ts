@@ -8,10 +8,10 @@
  * Deviation: DenoisingRec takes the share of all rows of a batch, sampled ones too, and where that is more than there are
  * positives, negatives go as well. Here it is a share of the labelled pairs, and negatives stay.
  */
-import { stopGradient } from '@losslab/backend';
+import { stopGradient } from '@losslab/backend/ops';
 import { globalStep, type LossDefinition } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { asNegative } from './ns.ts';
 import { logLoss, twoParts, twoPartsNeeds } from './two-parts.ts';
 

@@ -8,7 +8,7 @@
  * Dˡ are a batch's labelled pairs [L], Dᵘ its unlabelled pairs [B, N]: each part is a mean of its own. A batch may lack either,
  * as those of Inverse Gradient do.
  */
-import { softplus } from '@losslab/backend';
+import { softplus } from '@losslab/backend/ops';
 import { type Batch, LosslabError, type LossNeeds, type Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 

@@ -7,10 +7,10 @@
  * The sums are over a row's positive and its ρ negatives, and the loss is the mean over the batch's rows.
  * Deviation: eq. 4's λ_Θ ‖Θ‖²/2 is left to weight decay.
  */
-import { logSigmoid } from '@losslab/backend';
+import { logSigmoid } from '@losslab/backend/ops';
 import type { LossDefinition } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { minusSum, type PairScores, pointwiseNeeds } from './terms.ts';
 
 const options = z.strictObject({});

@@ -5,10 +5,10 @@
  *
  * Mean over rows; λ_Γ and λ_Θ are left to weight decay.
  */
-import { logSigmoid, logSumExp } from '@losslab/backend';
+import { logSigmoid, logSumExp } from '@losslab/backend/ops';
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { inspectFlips } from './flips.ts';
 import { gammaOf, noiseNeeds, noiseOptions } from './noise-model.ts';
 import { minusSum } from './terms.ts';

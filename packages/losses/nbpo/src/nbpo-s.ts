@@ -4,7 +4,7 @@
  */
 import type { LossDefinition } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { inspectFlips } from './flips.ts';
 import { surrogateLikelihoodLoss } from './likelihood.ts';
 import { noiseNeeds, noiseOptions } from './noise-model.ts';

@@ -10,10 +10,10 @@
  * Deviation: the mean over the batch's rows, where eq. 8 sums over all pairs.
  * Deviation: λ_Θ ‖Θ‖²/2 and λ_Φ ‖Φ‖²/2 are left to weight decay.
  */
-import { surrogateSigmoid } from '@losslab/backend';
+import { surrogateSigmoid } from '@losslab/backend/ops';
 import type { LossDefinition } from '@losslab/core';
 import type * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { inspectFlips } from './flips.ts';
 import { surrogateLikelihoodLoss } from './likelihood.ts';
 import { noiseNeeds, noiseOptions } from './noise-model.ts';

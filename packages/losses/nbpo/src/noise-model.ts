@@ -7,7 +7,7 @@
  */
 import type { LossNeeds, ModelSpec, PlainScores, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type PairScores, pointwiseNeeds } from './terms.ts';
 
 export const noiseOptions = {

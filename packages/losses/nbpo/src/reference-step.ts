@@ -10,7 +10,7 @@
  * Deviation: where |ΣU| reaches 1e10 the code stops quietly; here that is an error, looked for after each epoch.
  */
 import { type Batch, idMatrix, LosslabError, type Parameters, type Step, type StepDefinition } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Sums of parameters beyond this are divergence. */
 const MOST = 1e10;

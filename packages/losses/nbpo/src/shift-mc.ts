@@ -12,7 +12,7 @@
  */
 import type { LossDefinition } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type PairScores, pointwiseNeeds } from './terms.ts';
 
 const options = z.strictObject({

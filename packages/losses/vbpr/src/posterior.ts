@@ -7,7 +7,7 @@
  * with s̄ the row's mean score. In ln π the mean and the softmax's denominator are the same for every column of a row, so the
  * outer softmax cancels them: both sides are softmax(slope · s + ln prior of the item).
  */
-import { softmax, stopGradient } from '@losslab/backend';
+import { softmax, stopGradient } from '@losslab/backend/ops';
 import { type Batch, type DataFacts, type IdMatrix, negativeIds, type PlainScores, type Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 import { negativeLogPrior, positiveLogPrior } from './priors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const factor = z.number().positive('must be > 0 (the softmax of v2)').default(4);
 const exponent = z.number().nonnegative('must be >= 0 (the priors of v2)');

@@ -6,7 +6,7 @@
  *
  * For small M and N: [B, M, N] pairs. By Jensen it is at least the plug-in form.
  */
-import { softplus } from '@losslab/backend';
+import { softplus } from '@losslab/backend/ops';
 import type { PlainScores, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 import type { Attention } from './posterior.ts';

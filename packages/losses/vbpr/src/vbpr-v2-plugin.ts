@@ -7,7 +7,7 @@
  * For large M and N; `vbpr-v2-exact` takes the expectation outside the softplus. Unlike v1, β has −s: a negative that
  * scores high may be a false one.
  */
-import { softplus } from '@losslab/backend';
+import { softplus } from '@losslab/backend/ops';
 import type { PlainScores, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 import type { Attention } from './posterior.ts';

@@ -10,10 +10,10 @@
  * the user; gradients flow through the attention. With M = N = 1 it is BPR, to the last bit.
  * Deviation: eq. 17 lacks the minus that the descent of Algorithm 1 needs.
  */
-import { softmax, softmaxMean, softplus } from '@losslab/backend';
+import { softmax, softmaxMean, softplus } from '@losslab/backend/ops';
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const options = z.strictObject({
   cPos: z

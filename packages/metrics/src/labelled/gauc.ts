@@ -1,5 +1,5 @@
 import type { LabelledMetric, LabelledRanking, MetricDefinition } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { areaUnderCurve } from './auc.ts';
 
 const weights = {

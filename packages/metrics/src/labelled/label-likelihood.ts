@@ -1,5 +1,5 @@
 import type { LabelledMetric, MetricDefinition } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { logSigmoid } from '../metrics/shared.ts';
 
 const options = z.strictObject({});

@@ -1,5 +1,5 @@
 import type { LabelledMetric, LabelledRanking, MetricDefinition } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { meanOverUsers } from './mean.ts';
 
 function ofFirst({ labels }: LabelledRanking): number {

@@ -1,5 +1,5 @@
 import type { LabelledMetric, LabelledRanking, MetricDefinition } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { discount, idealGains } from '../metrics/shared.ts';
 import { meanOverUsers } from './mean.ts';
 

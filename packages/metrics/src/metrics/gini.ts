@@ -1,5 +1,5 @@
 import type { CatalogueMetric, MetricDefinition } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { exposures } from './shared.ts';
 
 const options = z.strictObject({});

@@ -1,5 +1,5 @@
 import type { MetricDefinition, RankingMetric } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { popularityGroups } from '../popularity/groups.ts';
 import { groupCount } from './shared.ts';
 

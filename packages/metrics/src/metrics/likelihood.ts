@@ -1,5 +1,5 @@
 import type { MetricDefinition, ScoredUser, ScoreMetric } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { logSigmoid } from './shared.ts';
 
 const means = {

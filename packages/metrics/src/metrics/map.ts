@@ -1,5 +1,5 @@
 import type { MetricDefinition, RankingMetric } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { hitCount, sumOverHits } from './shared.ts';
 
 const over = {

@@ -1,5 +1,5 @@
 import type { MetricDefinition, RankingMetric } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const options = z.strictObject({});
 export type MrrOptions = z.output<typeof options>;

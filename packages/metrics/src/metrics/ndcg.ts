@@ -1,5 +1,5 @@
 import type { MetricDefinition, RankedUser, RankingMetric } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { discount, hitCount, idealGains, sumOverHits } from './shared.ts';
 
 const ideals = {

@@ -1,5 +1,5 @@
 import type { RankedUser } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Hits among the first k. */
 export function hitCount({ hits }: RankedUser, k: number): number {

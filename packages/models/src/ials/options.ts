@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 export const ialsOptions = z.strictObject({
   dimension: z.int().min(1).max(1024).default(64).describe('D, the length of a user’s or an item’s vector.'),

@@ -8,7 +8,7 @@
  * ratings it would be 1 throughout, so the sum stands in its place.
  */
 import type { FittedModel, ModelContext, ModelDefinition } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { loadedArray } from '../loaded.ts';
 import { type Neighbours, nearestItems } from './neighbours.ts';
 import { itemKnnRanker } from './ranker.ts';

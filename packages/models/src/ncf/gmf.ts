@@ -9,7 +9,7 @@
 import { factorRanker, ParameterSet } from '@losslab/backend';
 import type { ModelContext, ModelDefinition, Ranker, StepModel } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { localBatch } from '../local-batch.ts';
 import type { Tables } from '../tables.ts';
 import { gmfScores, weighed } from './gmf-half.ts';

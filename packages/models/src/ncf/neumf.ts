@@ -11,7 +11,7 @@
  */
 import { ParameterSet } from '@losslab/backend';
 import type { ModelContext, ModelDefinition, StepModel } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { localBatch } from '../local-batch.ts';
 import { gmfScores } from './gmf-half.ts';
 import { dropoutAt, mlpScores } from './mlp-half.ts';

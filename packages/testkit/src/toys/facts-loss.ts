@@ -1,7 +1,7 @@
 import { softplus } from '@losslab/backend';
 import { type LossDefinition, negativeIds } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const options = z.strictObject({
   /** Weight of an item is (1 + its degree)^power. */

@@ -7,7 +7,7 @@ import {
   type SamplerDefinition,
 } from '@losslab/core';
 import { Random } from '@losslab/kernels';
-import { z } from 'zod';
+import * as z from 'zod';
 import { pairsOf } from '../data.ts';
 
 const options = z.strictObject({});

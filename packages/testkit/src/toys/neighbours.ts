@@ -1,5 +1,5 @@
 import { type Interactions, itemsOf, LosslabError, type ModelDefinition } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const options = z.strictObject({});
 

@@ -1,7 +1,7 @@
 import { softmax, stopGradient } from '@losslab/backend';
 import type { GradientOracle, LossDefinition } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const options = z.strictObject({});
 
