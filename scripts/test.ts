@@ -19,7 +19,11 @@ interface Suite {
   script: string;
 }
 
-const suites: Suite[] = [{ name: 'tfjs conformance', script: 'packages/backend/conformance/run.ts' }];
+const suites: Suite[] = [
+  { name: 'tfjs conformance', script: 'packages/backend/conformance/run.ts' },
+  { name: 'packages', script: 'scripts/packages/main.ts' },
+  { name: 'packed packages', script: 'scripts/packed/main.ts' },
+];
 
 // Some tools colour what goes into a pipe.
 const plain = !process.stdout.isTTY;
