@@ -1,5 +1,5 @@
 // What every manifest has to say before it is published.
-import { existsSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Package } from './list.ts';
 
@@ -60,8 +60,18 @@ function dependencies({ manifest }: Package): string[] {
   return problems;
 }
 
+/** With `import { z }` bundlers keep all of zod, languages included; with a namespace what is used. */
+function zodImports({ dir }: Package): string[] {
+  const files = globSync('src/**/*.ts', { cwd: dir });
+  const whole = files.filter((file) =>
+    /^import (type )?\{ z \} from 'zod'/m.test(readFileSync(join(dir, file), 'utf8')),
+  );
+  return whole.map((file) => `${file} should have \`import * as z from 'zod'\``);
+}
+
 export const metadataProblems = (each: Package): string[] => [
   ...fixedFields(each),
   ...ownFields(each),
   ...dependencies(each),
+  ...zodImports(each),
 ];

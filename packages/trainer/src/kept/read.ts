@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LosslabError, type RunResult } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 import { badFile, parseJson } from '../bad-file.ts';
 import { decodePerUser, type PerUser, RunFolder } from '../folder.ts';
 import { testChecksum } from '../parts-file.ts';
