@@ -64,7 +64,7 @@ export function addDependency(path: string, name: string): void {
   const text = readFileSync(path, 'utf8');
   const rewritten = text.replace(/("dependencies": \{\n)(.*?)(\n {2}\})/s, (_, start, body: string, end) => {
     const lines = body.split('\n').map((line) => line.replace(/,$/, ''));
-    lines.push(`    "${name}": "workspace:*"`);
+    lines.push(`    "${name}": "workspace:^"`);
     return `${start}${lines.sort().join(',\n')}${end}`;
   });
   writeFileSync(path, rewritten);

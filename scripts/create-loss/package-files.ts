@@ -38,13 +38,17 @@ function filled(text: string, { name, definition, function: compute }: Spellings
 /** That of another loss, so that what all packages have in common is written once. */
 function manifest(spellings: Spellings, root: string): string {
   const text = readFileSync(join(root, 'packages', 'losses', 'classic', 'package.json'), 'utf8');
-  const parts = JSON.parse(text) as Record<string, unknown> & { repository: { directory: string } };
+  const parts = JSON.parse(text) as Record<string, unknown> & {
+    homepage: string;
+    repository: { directory: string };
+  };
   const own = {
     ...parts,
     name: spellings.package,
     version: '0.0.0',
     description: 'TODO: what the loss is, for npm.',
     keywords: [...new Set(['losslab', 'recommender-systems', 'loss', spellings.name])],
+    homepage: parts.homepage.replace('/classic', `/${spellings.name}`),
     repository: { ...parts.repository, directory: `packages/losses/${spellings.name}` },
   };
   return `${JSON.stringify(own, undefined, 2)}\n`;

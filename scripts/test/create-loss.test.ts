@@ -52,7 +52,7 @@ test('a package, a changeset and a dependency of the command', () => {
   for (const path of added) expect(after[path], path).not.toMatch(/template|EXAMPLE\n/);
   expect(after['packages/losses/top-k/src/index.ts']).toBe("export { topK, topKLoss } from './top-k.ts';\n");
   const { dependencies } = JSON.parse(after['apps/train/package.json']!);
-  expect(dependencies['@losslab/loss-top-k']).toBe('workspace:*');
+  expect(dependencies['@losslab/loss-top-k']).toBe('workspace:^');
   expect(Object.keys(dependencies)).toEqual(Object.keys(dependencies).sort());
   expect(ran).toEqual(['pnpm install', 'node --conditions=@losslab/source', 'biome check']);
 });

@@ -5,7 +5,7 @@ import { type Finished, losslabEach, temporaryFolder, tiny } from './support.ts'
 
 /** Each kind as JavaScript: parts that do nothing, but have all that their contracts ask for. */
 const options = 'options: z.strictObject({})';
-const zod = "import { z } from 'zod';\n";
+const zod = "import * as z from 'zod';\n";
 const head = (kind: string, name: string): string =>
   `kind: '${kind}', name: '${name}', summary: 'A ${kind} of this test.', source: 'this test', ${options}`;
 const loss = `export default { ${head('loss', 'own')}, create: () => ({ name: 'own',

@@ -7,7 +7,7 @@ const loss = (name: string, more = ''): string => `
 import { softplus } from '@losslab/backend';
 import type { LossDefinition } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const columns = { least: 1, most: 1, usual: 1 };
 const definition = {

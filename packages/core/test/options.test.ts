@@ -1,6 +1,6 @@
 import { editDistance, nearestName, parseOptions, unknownName } from '@losslab/core';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const schema = z.strictObject({
   tau1: z.number().positive('must be > 0 (eq. 18)').default(0.1),

@@ -4,7 +4,7 @@ import { kernels } from '@losslab/kernels';
 import { failuresOf, type LossContract, lossChecks } from '@losslab/testkit';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const options = z.strictObject({ tau: z.number().positive('must be > 0').default(1) });
 

@@ -1,7 +1,7 @@
 import type { LossDefinition } from '@losslab/core';
 import { failuresOf, lossChecks } from '@losslab/testkit';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const any = { least: 1, usual: 1 };
 const hinge: LossDefinition<Record<string, never>> = {

@@ -1,6 +1,6 @@
 import { optionsTable, testReadme } from '@losslab/testkit';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 
 describe('this package', () => {
   testReadme(new URL('../README.md', import.meta.url), {

@@ -6,7 +6,7 @@ import type { Dataset, LabelledPairs, LossDefinition, LossNeeds, NamedArrays, Ru
 import { finish, inspectBatch, type Plugins, prepare, type RunConfigInput, train, trainParts } from '@losslab/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { plugins as known } from './plugins.ts';
 import { twoTastes } from './toy.ts';
 

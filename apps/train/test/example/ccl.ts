@@ -8,7 +8,7 @@
  */
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const options = z.strictObject({
   w: z.number().positive('must be > 0 (eq. 1)').default(1).describe('Weight w > 0 of the negatives.'),

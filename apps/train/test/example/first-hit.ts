@@ -1,5 +1,5 @@
 import type { MetricDefinition, RankingMetric } from '@losslab/core';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** FirstHit@k: 1 where the item at the top is held out, whatever k is. */
 export const firstHit: MetricDefinition<Record<string, never>> = {

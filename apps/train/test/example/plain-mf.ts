@@ -1,7 +1,7 @@
 import { EmbeddingTable, embeddingDot, factorRanker, normal, ParameterSet } from '@losslab/backend';
 import { type IdMatrix, idMatrix, type ModelDefinition, negativeIds } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const options = z.strictObject({ dimension: z.int().min(1).default(32).describe('Numbers a user and an item.') });
 

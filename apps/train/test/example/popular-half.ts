@@ -1,7 +1,7 @@
 import { idMatrix, type SamplerDefinition } from '@losslab/core';
 import { Random } from '@losslab/kernels';
 import { uniform } from '@losslab/samplers';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const options = z.strictObject({
   share: z.number().positive().max(1).default(0.5).describe('Share of the items, the most popular first.'),

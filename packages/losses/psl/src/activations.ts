@@ -1,5 +1,5 @@
 /** log σ(d) of PSL's surrogate activations (Yang et al., NeurIPS 2024), finite for every finite d. */
-import { logSigmoid } from '@losslab/backend';
+import { logSigmoid } from '@losslab/backend/ops';
 import * as tf from '@tensorflow/tfjs';
 
 /** From d [B, N] to log σ(d) [B, N]. */

@@ -11,10 +11,10 @@
  * Deviation: f = `scale` · s, half the cosine unless set, as in the code: then d ∈ [−1, 1], where σ(d) ≤ exp(d).
  * Deviation: below σ = 2⁻¹⁰, log σ goes on along its tangent: relu's σ reaches 0 at d = −1, arctan's goes below.
  */
-import { logSumExp, softmax } from '@losslab/backend';
+import { logSumExp, softmax } from '@losslab/backend/ops';
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { activations } from './activations.ts';
 
 const options = z.strictObject({

@@ -6,10 +6,10 @@
  * E over P⁺ and P⁻ are means over the row's M positives and N negatives; the loss is the mean over the batch's rows.
  * Deviation: each one on a line of its own, such as a mean where the paper has a sum.
  */
-import { softplus } from '@losslab/backend';
+import { softplus } from '@losslab/backend/ops';
 import type { LossDefinition, Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const options = z.strictObject({
   m: z
