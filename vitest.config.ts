@@ -11,6 +11,7 @@ export default defineConfig({
       'packages/**/test/**/*.test.ts',
       'apps/**/test/**/*.test.ts',
       'benchmarks/test/**/*.test.ts',
+      'examples/test/**/*.test.ts',
       'scripts/test/**/*.test.ts',
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],

@@ -15,6 +15,7 @@ test('help of every command ends in examples or options, and fits a terminal', a
     'recommend',
     'results',
     'compare',
+    'export',
     'data fetch',
     'data info',
     'data convert',

@@ -6,16 +6,16 @@ export function expected(code: ErrorCode, what: string, got: string, remedy: str
   return new LosslabError(code, `[data] expected ${what}, got ${got}; ${remedy}`, options);
 }
 
-/** Where in a text file something stands; lines and columns are counted from 1, columns in bytes. */
+/** Where in a file something stands; of text, lines and columns are counted from 1, columns in bytes. */
 export interface Place {
   readonly path: string;
-  readonly line: number;
-  readonly column: number;
+  readonly line?: number;
+  readonly column?: number;
 }
 
-/** The error for a line that is not what its format says: `[data] path:line:column: expected X, got Y; do Z`. */
+/** The error for a place that is not what its format says: `[data] path:line:column: expected X, got Y; do Z`. */
 export function malformed(place: Place, what: string, got: string, remedy: string): LosslabError {
-  const at = `${place.path}:${place.line}:${place.column}`;
+  const at = [place.path, place.line, place.column].filter((part) => part !== undefined).join(':');
   return new LosslabError('bad-data', `[data] ${at}: expected ${what}, got ${got}; ${remedy}`, { where: at });
 }
 

@@ -1,4 +1,4 @@
-export { type ArqueroColumns, fromArquero, toArquero } from './arquero.ts';
+export { type ArqueroColumns, fromArquero, type OpenArqueroOptions, openArquero, toArquero } from './arquero.ts';
 export { type DatasetSource, datasetOf, type Parts, type ProtocolOptions } from './dataset.ts';
 export { type FetchOptions, fetchDataset } from './fetch/fetch.ts';
 export type { Factors } from './generate/factors.ts';
@@ -28,6 +28,7 @@ export { cacheFolder, type Located, locate, searchPath } from './registry/search
 export { describeSplit, parseSplit, SPLIT_KINDS, type SplitSpec } from './split/spec.ts';
 export { type Split, splitRows } from './split/split.ts';
 export { carveValidation, VALIDATION_SHARE } from './split/validation.ts';
+export type { SplitTableOptions } from './split-table.ts';
 export { type DataStatistics, type DegreeQuantiles, formatStatistics, statistics } from './statistics.ts';
 export { type CoreSize, deduplicate, kCore, ratingAtLeast } from './table/filters.ts';
 export { finishRates, type PlayLog, playLogText } from './table/finish-rates.ts';
@@ -41,3 +42,4 @@ export {
 } from './table/labels.ts';
 export { compact, type RowTable, takeRows } from './table/rows.ts';
 export { WRITE_FORMATS, type WriteFormat, writeDataset, writeLightGcn, writeRows } from './write.ts';
+export { type ParquetColumn, type ParquetTable, writeParquet } from './write-parquet.ts';

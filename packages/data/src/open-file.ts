@@ -2,13 +2,11 @@ import type { Dataset } from '@losslab/core';
 import { datasetOf, type Parts } from './dataset.ts';
 import { expected } from './errors.ts';
 import type { OpenOptions } from './open-options.ts';
-import { filterRatings, prepare } from './prepare.ts';
+import { filterRatings } from './prepare.ts';
 import { type ReadFiles, type ReadOptions, readFiles } from './read/read.ts';
 import { type Input, nameOf } from './read/source.ts';
-import { describeSplit, parseSplit } from './split/spec.ts';
-import { splitRows } from './split/split.ts';
-import { labelRows } from './table/labels.ts';
-import { type RowTable, takeRows } from './table/rows.ts';
+import { labelled, splitTable } from './split-table.ts';
+import type { RowTable } from './table/rows.ts';
 
 /** One file, split as the options say. */
 export async function openFile(input: Input, options: OpenOptions): Promise<Dataset> {
@@ -45,23 +43,8 @@ export function given(name: string, read: ReadFiles, provenance: string[], optio
   return datasetOf({ name, parts, unlabelled, ids: read.ids, checksum: read.checksum, provenance }, options);
 }
 
-/** The rows with labels by the rule, where there is one. */
-function labelled(table: RowTable, { labels }: OpenOptions, provenance: string[]): RowTable {
-  return labels === undefined ? table : labelRows(table, labels, provenance);
-}
-
 /** One table, which is split. */
 export function single(name: string, read: ReadFiles, provenance: string[], options: OpenOptions): Dataset {
-  const { split = 'per-user', seed } = options;
-  const spec = typeof split === 'string' ? parseSplit(split) : split;
-  const rated = prepare(tablesOf(read)[0]!, read.ids, options, provenance);
-  const table = labelled(rated.table, options, provenance);
-  const { ids } = rated;
-  const rows = splitRows(table, spec, seed);
-  provenance.push(describeSplit(spec, seed));
-  const part = (numbers: Int32Array) => takeRows(table, numbers);
-  const valid = rows.valid.length > 0 ? part(rows.valid) : undefined;
-  const parts: Parts = { train: part(rows.train), valid, test: part(rows.test) };
-  const { unlabelled } = table;
-  return datasetOf({ name, parts, unlabelled, ids, checksum: read.checksum, provenance }, options);
+  const { ids, checksum } = read;
+  return splitTable({ name, table: tablesOf(read)[0]!, ids, checksum, provenance }, options);
 }

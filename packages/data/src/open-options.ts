@@ -17,7 +17,7 @@ export interface OpenOptions {
   readonly split?: string | SplitSpec | undefined;
   /** A name from FORMATS or a description; without it, the registry's, or told by the file's name and first lines. */
   readonly format?: string | Format | undefined;
-  /** Which columns of a delimited or JSON Lines file to take. */
+  /** Which columns of a delimited, JSON Lines or Parquet file to take. */
   readonly columns?: ColumnMapping | undefined;
   /** Only rows with at least this rating. */
   readonly minRating?: number | undefined;

@@ -5,8 +5,9 @@ import { type Dataset, type IdMaps, type Interactions, type InteractionTable, un
 import { expected } from './errors.ts';
 import { writeWhole } from './files.ts';
 import { usersOf } from './table/sets.ts';
+import { type ParquetColumn, writeParquet } from './write-parquet.ts';
 
-export const WRITE_FORMATS = ['lightgcn', 'recbole', 'tsv', 'csv'] as const;
+export const WRITE_FORMATS = ['lightgcn', 'recbole', 'tsv', 'csv', 'parquet'] as const;
 export type WriteFormat = (typeof WRITE_FORMATS)[number];
 
 /** Text is handed on in pieces of about so many characters. */
@@ -25,7 +26,7 @@ function* lightGcnLines(data: Interactions): Generator<string> {
 }
 
 /**
- * Writes one interaction a line with a header, external ids: RecBole's `.inter`, TSV or CSV.
+ * Writes one interaction a line with a header, external ids: RecBole's `.inter`, TSV or CSV; or a row of a Parquet file.
  * @throws LosslabError `bad-data` for an id that the format cannot hold
  */
 export async function writeRows(
@@ -34,7 +35,23 @@ export async function writeRows(
   ids: IdMaps,
   format: Exclude<WriteFormat, 'lightgcn'>,
 ): Promise<void> {
-  await writeText(path, rowLines(data, ids, format));
+  if (format === 'parquet') await writeParquet(path, { rowCount: rowCount(data), columns: parquetColumns(data, ids) });
+  else await writeText(path, rowLines(data, ids, format));
+}
+
+const rowCount = (data: Interactions | InteractionTable) => ('users' in data ? data.users : data.indices).length;
+
+function parquetColumns(data: Interactions | InteractionTable, ids: IdMaps): ParquetColumn[] {
+  const users = 'users' in data ? data.users : usersOf(data);
+  const items = 'users' in data ? data.items : data.indices;
+  const { ratings, timestamps } = data;
+  const [user, item, rating, timestamp] = HEADERS.csv;
+  return [
+    { name: user, type: 'string', at: (row) => ids.users[users[row]!]! },
+    { name: item, type: 'string', at: (row) => ids.items[items[row]!]! },
+    ...(ratings ? [{ name: rating, type: 'float32', at: (row: number) => ratings[row]! } as const] : []),
+    ...(timestamps ? [{ name: timestamp, type: 'float64', at: (row: number) => timestamps[row]! } as const] : []),
+  ];
 }
 
 const HEADERS = {
@@ -97,7 +114,7 @@ function* inPieces(lines: Iterable<string>): Generator<Uint8Array> {
   if (piece !== '') yield encoder.encode(piece);
 }
 
-const EXTENSION = { lightgcn: 'txt', recbole: 'inter', tsv: 'tsv', csv: 'csv' } as const;
+const EXTENSION = { lightgcn: 'txt', recbole: 'inter', tsv: 'tsv', csv: 'csv', parquet: 'parquet' } as const;
 
 /**
  * Writes the parts of a data set into a folder: `train.txt`, `test.txt` and perhaps `valid.txt`, or with the format's

@@ -1,7 +1,7 @@
 import { interactionsFromTable } from '@losslab/core';
 import { desc, escape as plain, table } from 'arquero';
 import { expect, test } from 'vitest';
-import { fromArquero, toArquero } from '../src/index.ts';
+import { fromArquero, openArquero, toArquero } from '../src/index.ts';
 import { rowsOf, tableOf } from './tables.ts';
 
 const clicks = table({
@@ -63,4 +63,41 @@ test('interactions and tables become Arquero tables and come back', async () => 
   expect((await toArquero(rows)).objects()[0]).toEqual({ user: 1, item: 0, rating: 2 });
   const back = fromArquero(await toArquero(rows, ids), { user: 'user', item: 'item', rating: 'rating' });
   expect(back.ids).toEqual({ users: ['bob', 'ann'], items: ['x', 'y'] });
+});
+
+test('a table opens as a data set, filtered and split', () => {
+  const rows = Array.from({ length: 300 }, (_, k) => k);
+  const plays = table({
+    user: rows.map((k) => `u${k % 10}`),
+    movieId: rows.map((k) => (k * 7) % 90),
+    stars: rows.map((k) => 1 + (k % 5)),
+  });
+  const options = { protocol: 'clean', seed: 1, split: 'per-user:80/20', minRating: 4 } as const;
+  const dataset = openArquero(plays, { ...options, name: 'plays' });
+  expect(dataset.name).toBe('plays');
+  expect(dataset.provenance.slice(0, 2)).toEqual([
+    'An Arquero table of 300 rows.',
+    'Ratings of 4 or more: 120 of 300 rows stay.',
+  ]);
+  expect(dataset.valid!.indices.length).toBeGreaterThan(0);
+  expect(openArquero(plays, options).checksum).toBe(dataset.checksum);
+  const renamed = plays.rename({ user: 'who' });
+  const columns = { user: 'who', item: 'movieId', rating: 'stars' };
+  expect(openArquero(renamed, { ...options, columns }).train).toEqual(dataset.train);
+  expect(() => openArquero(renamed, options)).toThrow(
+    '[data] expected columns that name a user and an item, got who, movieId, stars; say which they are',
+  );
+  const other = plays.filter(plain((row: { user: string }) => row.user !== 'u9'));
+  expect(openArquero(other, options).checksum).not.toBe(dataset.checksum);
+});
+
+test('labels of a table are labels of its pairs', () => {
+  const rows = Array.from({ length: 80 }, (_, k) => k);
+  const columns = { user: rows.map((k) => `u${k % 4}`), item: rows, label: rows.map((k) => k % 3 === 0) };
+  const dataset = openArquero(table(columns), { protocol: 'paper', seed: 1 });
+  expect(dataset.labelled!.train.labels.filter((label) => label === 1).length).toBe(dataset.train.indices.length);
+  const odd = table({ ...columns, label: rows.map(() => null) });
+  expect(() => openArquero(odd, { protocol: 'paper', seed: 1 })).toThrow(
+    '[data] expected a label 0 or 1 in column "label", row 0, got null; mend it',
+  );
 });

@@ -70,6 +70,7 @@ describe('the package as browsers get it', () => {
         'searchPath',
         'writeDataset',
         'writeLightGcn',
+        'writeParquet',
         'writeRows',
       ].sort(),
     );

@@ -181,7 +181,7 @@ describe('a file in another format than said is refused', () => {
     expect(await refusal('x', bytes(0x50, 0x4b, 3, 4))).toMatch(
       /expected text or gzip in x, got a zip archive; unpack it/,
     );
-    expect(await refusal('x', bytes(0x50, 0x41, 0x52, 0x31))).toMatch(/got Parquet; convert it to CSV first/);
+    expect(await refusal('x', bytes(0x50, 0x41, 0x52, 0x31))).toMatch(/expected a whole Parquet file/);
     expect(await refusal('x', bytes(0xff, 0xfe))).toMatch(/expected UTF-8 text in x, got UTF-16; save it as UTF-8/);
   });
 

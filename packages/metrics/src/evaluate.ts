@@ -1,5 +1,6 @@
 import {
   type CatalogueMetric,
+  type DataFacts,
   dataFacts,
   type Interactions,
   type LabelledCounts,
@@ -63,7 +64,11 @@ function isMetric(choice: MetricChoice): choice is Metric {
 }
 
 function chosen({ metrics = usualMetrics, train, known = ours }: EvaluateOptions): Metric[] {
-  const facts = dataFacts(train);
+  return chosenMetrics(metrics, dataFacts(train), known);
+}
+
+/** The metrics that names and objects stand for. @throws LosslabError `bad-option` where two have one name */
+export function chosenMetrics(metrics: readonly MetricChoice[], facts: DataFacts, known: MetricDefinitions): Metric[] {
   const all = metrics.flatMap((choice) => (isMetric(choice) ? choice : createMetrics(choice, facts, known)));
   const twice = all.find(({ name }, at) => all.findIndex((other) => other.name === name) < at);
   if (twice === undefined) return all;
@@ -148,7 +153,7 @@ function evaluateLabelled(
   };
 }
 
-type RankedMetric = RankingMetric | CatalogueMetric;
+export type RankedMetric = RankingMetric | CatalogueMetric;
 
 const isCatalogue = (metric: RankedMetric): metric is CatalogueMetric =>
   'kind' in metric && metric.kind === 'catalogue';

@@ -1,10 +1,19 @@
-export * from './evaluate.ts';
+export {
+  type EvaluateOptions,
+  type Evaluation,
+  evaluate,
+  evaluateRankings,
+  type MetricChoice,
+  type RankedMetric,
+} from './evaluate.ts';
 export * from './labelled/auc.ts';
 export * from './labelled/gauc.ts';
 export * from './labelled/label-likelihood.ts';
 export * from './labelled/labelled-mrr.ts';
 export * from './labelled/labelled-ndcg.ts';
 export { checkBothLabels } from './labelled/pairs.ts';
+export { type EvaluateListsOptions, evaluateLists, type ListEvaluation } from './lists/evaluate-lists.ts';
+export type { ListCounts } from './lists/rankings.ts';
 export * from './metrics/aplt.ts';
 export * from './metrics/coverage.ts';
 export * from './metrics/f1.ts';
@@ -20,7 +29,9 @@ export * from './metrics/precision.ts';
 export * from './metrics/recall.ts';
 export { popularityGroups } from './popularity/groups.ts';
 export { rankedUser } from './ranking/hits.ts';
+export { type Mask, unionOf } from './ranking/mask.ts';
 export { type Rankings, type RankOptions, rankAll } from './ranking/rank.ts';
+export { type TopItems, type UserRanking, type UserRankingOptions, userRanking } from './ranking/user-ranking.ts';
 export * from './registry.ts';
 export * from './significance/compare.ts';
 export type { Alternative } from './significance/pairs.ts';

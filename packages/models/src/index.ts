@@ -10,3 +10,4 @@ export { type GmfOptions, gmf } from './ncf/gmf.ts';
 export { type MlpOptions, mlp } from './ncf/mlp.ts';
 export { type NeuMfOptions, neuMf } from './ncf/neumf.ts';
 export { type NgcfOptions, ngcf } from './ngcf.ts';
+export { type PairModelOptions, type PairNetwork, pairModel } from './pair-model.ts';

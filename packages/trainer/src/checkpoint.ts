@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EpochRecord, LosslabError, type NamedArrays, sha256 } from '@losslab/core';
+import { type EpochRecord, type NamedArrays, sha256 } from '@losslab/core';
 import { badFile, parseJson } from './bad-file.ts';
 import { isLeftOver, readWhole, writeWhole } from './files.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';

@@ -1,6 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Dataset, type EngineInfo, type IdMaps, LosslabError, type RunResult, type Session } from '@losslab/core';
+import {
+  type Dataset,
+  type EngineInfo,
+  type IdMaps,
+  type Interactions,
+  LosslabError,
+  type RunResult,
+  type Session,
+} from '@losslab/core';
 import { arraysOf } from './arrays.ts';
 import { badFile, parseJson } from './bad-file.ts';
 import { CheckpointStore } from './checkpoint.ts';
@@ -93,11 +101,15 @@ export class RunFolder {
     return decodePerUser(bytes, path);
   }
 
-  readIds(): IdMaps {
+  /** @throws LosslabError `bad-run` where there are not as many ids as users and items */
+  readIds({ userCount, itemCount }: Interactions): IdMaps {
     const path = join(this.dir, 'ids.json');
     const bytes = readWhole(path);
     if (bytes === undefined) throw badFile(path, 'ids', 'no file');
-    return parseJson<IdMaps>(bytes, path);
+    const ids = parseJson<Partial<IdMaps> | null>(bytes, path);
+    const [users, items] = [ids?.users?.length ?? 0, ids?.items?.length ?? 0];
+    if (users === userCount && items === itemCount) return ids as IdMaps;
+    throw badFile(path, `ids of ${userCount} users and ${itemCount} items`, `${users} and ${items}`);
   }
 
   readParts(): Parts {

@@ -1,6 +1,8 @@
+export { EXPORT_FORMATS, exportRun } from '#export';
 export { findRuns, readKept } from '#kept';
 export { logKinds } from '#log';
 export * from './config.ts';
+export type { ExportFormat, ExportOptions } from './export-run.ts';
 export { finish } from './finish.ts';
 export type { PerUser } from './folder.ts';
 export { type InspectOptions, inspectBatch } from './inspect.ts';
@@ -9,9 +11,17 @@ export type { FoundRuns, PassedOver } from './kept/find.ts';
 export type { KeptRun } from './kept/read.ts';
 export { type LoadedRun, loadRun } from './load-run.ts';
 export type { LogTarget } from './log/log.ts';
+export { decodeNpy, encodeNpy } from './npy.ts';
 export type { PreparedParts, RunSurroundings, TrainParts } from './parts.ts';
 export * from './plugins.ts';
 export { type PrepareOptions, prepare } from './prepare.ts';
+export {
+  openRecommender,
+  type Recommended,
+  type Recommender,
+  type RecommenderOptions,
+  recommenderOf,
+} from './recommender.ts';
 export { decodeSafetensors, encodeSafetensors, type Safetensors } from './safetensors.ts';
 export { rateScale, type Schedule, scheduleSchema } from './schedule.ts';
 export { meanAndSd, type SeedEvent, type SeedsResult, trainSeeds } from './seeds.ts';

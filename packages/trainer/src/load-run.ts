@@ -13,6 +13,7 @@ import { arraysOf } from './arrays.ts';
 import type { Weights } from './checkpoint.ts';
 import type { RunConfig } from './config.ts';
 import type { PerUser } from './folder.ts';
+import type { Parts } from './parts-file.ts';
 import { findPlugin, type Plugins } from './plugins.ts';
 import { optionsOf } from './resolve.ts';
 
@@ -51,7 +52,8 @@ export async function loadRun(dir: string, plugins: Pick<Plugins, 'models'>): Pr
   const weights = bestWeights(folder, dir);
   const parts = folder.readParts();
   const arrays = arraysOf(weights.arrays, 'model');
-  const model = makeModel(record.config, parts.train, plugins.models, arrays);
+  const ids = folder.readIds(parts.train);
+  const model = makeModel(record.config, parts, plugins.models, arrays);
   const result = folder.readResult();
   const perUser = folder.readPerUser();
   return {
@@ -60,7 +62,7 @@ export async function loadRun(dir: string, plugins: Pick<Plugins, 'models'>): Pr
     ...(perUser && { perUser }),
     epoch: weights.epoch,
     ranker: model.ranker,
-    ids: folder.readIds(),
+    ids,
     ...parts,
     arrays,
     dispose: model.dispose,
@@ -81,10 +83,16 @@ function bestWeights({ checkpoints }: RunFolder, dir: string): Weights {
   return weights;
 }
 
-function makeModel(config: RunConfig, train: Interactions, models: Plugins['models'], arrays: NamedArrays) {
+function makeModel(config: RunConfig, { train, labelled }: Parts, models: Plugins['models'], arrays: NamedArrays) {
   const definition = findPlugin('model', config.model.name, models);
   // A model that starts from other runs starts from its own weights here: these runs may be gone.
-  const context = { facts: dataFacts(train), train, seed: config.seed, weightsOf: () => arrays };
+  const context = {
+    facts: dataFacts(train),
+    train,
+    ...(labelled && { labelled: labelled.train }),
+    seed: config.seed,
+    weightsOf: () => arrays,
+  };
   const model = definition.create(optionsOf(config.model), context);
   if (model.kind === 'fitted') model.load(arrays);
   else model.parameters.load(arrays);

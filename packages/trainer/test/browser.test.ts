@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
+import * as exportInBrowsers from '../src/browser/export-run.ts';
 import * as folderInBrowsers from '../src/browser/folder.ts';
 import * as keptInBrowsers from '../src/browser/kept.ts';
 import * as logInBrowsers from '../src/browser/log.ts';
 import * as machineInBrowsers from '../src/browser/machine.ts';
+import * as exports from '../src/export-run.ts';
 import * as folder from '../src/folder.ts';
 import * as kept from '../src/kept/kept.ts';
 import * as log from '../src/log/log.ts';
@@ -15,6 +17,8 @@ test('what stands in for files that need Node has their names', () => {
   expect(names(machineInBrowsers)).toEqual(names(machine));
   expect(names(keptInBrowsers)).toEqual(names(kept));
   expect(names(logInBrowsers)).toEqual(names(log));
+  expect(names(exportInBrowsers)).toEqual(names(exports));
+  expect(exportInBrowsers.EXPORT_FORMATS).toEqual(exports.EXPORT_FORMATS);
 });
 
 test('a run in a browser takes no folder', () => {

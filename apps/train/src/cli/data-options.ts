@@ -63,7 +63,7 @@ export function givenDataOptions({ format, columns, split, minRating, kCore }: D
 export function addDataOptions(command: Command): Command {
   return command
     .option('--data-dir <dir>', 'look here first for data sets; then $LOSSLAB_DATA, ./data, the cache folder')
-    .option('--format <name>', 'format of the files, where it is not plain: csv, tsv, lightgcn, recbole, ...')
+    .option('--format <name>', 'format of the files, where it is not plain: csv, tsv, parquet, lightgcn, recbole, ...')
     .option('--columns <mapping>', 'columns by name or position: user=userId,item=movieId,rating=2', columns)
     .option('--split <how>', 'of one file: per-user:80/20, random:80/10/10, temporal:80/20 or leave-one-out')
     .option('--min-rating <r>', 'take only rows with at least this rating', positiveNumber)

@@ -4,6 +4,7 @@ import { addCompareCommand } from '../commands/compare.ts';
 import { addDataCommand } from '../commands/data.ts';
 import { addDoctorCommand } from '../commands/doctor.ts';
 import { addEvaluateCommand } from '../commands/evaluate.ts';
+import { addExportCommand } from '../commands/export.ts';
 import { addListCommand } from '../commands/list.ts';
 import { addRecommendCommand } from '../commands/recommend.ts';
 import { addResultsCommand } from '../commands/results.ts';
@@ -43,6 +44,7 @@ export function makeProgram(hooks: ProgramHooks): Command {
   addRecommendCommand(program, bind);
   addResultsCommand(program, bind);
   addCompareCommand(program, bind);
+  addExportCommand(program, bind);
   addDataCommand(program, bind);
   addListCommand(program, bind);
   addDoctorCommand(program, bind);

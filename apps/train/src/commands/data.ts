@@ -59,10 +59,10 @@ function addConvert(data: Command, bind: Bind): void {
       .command('convert')
       .description('Writes a data set in another format: its parts into a folder, or one file into one file.')
       .argument('<data>', 'a name, a folder with train and test parts, or one file')
-      .requiredOption('--to <format>', 'lightgcn, recbole, tsv or csv')
+      .requiredOption('--to <format>', 'lightgcn, recbole, tsv, csv or parquet')
       .requiredOption(
         '--out <path>',
-        'a folder for the parts; with an extension (.inter, .csv, .gz), one file, not split',
+        'a folder for the parts; with an extension (.inter, .csv, .gz, .parquet), one file, not split',
       ),
   ).addHelpText(
     'after',

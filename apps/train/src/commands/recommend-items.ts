@@ -1,7 +1,6 @@
-import { type Interactions, LosslabError, nearestName } from '@losslab/core';
-import { rankAll } from '@losslab/metrics';
+import { LosslabError, nearestName } from '@losslab/core';
 import { formatTextTable, type Table } from '@losslab/report';
-import type { LoadedRun } from '@losslab/trainer';
+import { type Recommended, type Recommender, recommenderOf } from '@losslab/trainer';
 import { makeOutput } from '../cli/output.ts';
 import { registry } from '../registry.ts';
 import { openRun } from '../run/open-run.ts';
@@ -9,50 +8,27 @@ import type { RecommendFlags } from './recommend.ts';
 
 interface Recommendation {
   readonly user: string;
-  readonly items: readonly { readonly item: string; readonly score: number }[];
+  readonly items: readonly Recommended[];
 }
 
 /** `losslab recommend`. */
 export async function recommendCommand(flags: RecommendFlags): Promise<number> {
   const output = makeOutput(flags.json);
-  const run = await openRun(flags.run, registry, flags.model);
+  const recommender = recommenderOf(await openRun(flags.run, registry, flags.model));
   try {
-    const lists = recommend(run, flags.user, flags.k);
+    for (const user of flags.user) checkUser(user, recommender);
+    const lists = flags.user.map((user) => ({ user, items: recommender.recommend(user, flags.k) }));
     output.print(lists.map(listText).join('\n\n'));
     await output.writeJson(lists);
     return 0;
   } finally {
-    run.dispose();
+    recommender.dispose();
   }
 }
 
-/** The k best items of users by their external ids; items of the training and validation parts are left out. */
-function recommend(run: LoadedRun, ids: readonly string[], k: number): Recommendation[] {
-  const numbers = new Map(run.ids.users.map((id, number) => [id, number]));
-  const users = Int32Array.from(ids, (id) => numberOf(id, numbers));
-  const mask = run.valid === undefined ? [run.train] : [run.train, run.valid];
-  const asked = Int32Array.from(new Set(users)).sort();
-  const rankings = rankAll({ ranker: run.ranker, mask, test: everyone(run.train), k, users: asked });
-  return ids.map((user, at) => {
-    const start = rankings.users.indexOf(users[at]!) * k;
-    const items = [...rankings.items.subarray(start, start + k)].filter((item) => item >= 0);
-    return {
-      user,
-      items: items.map((item, rank) => ({ item: run.ids.items[item]!, score: rankings.scores[start + rank]! })),
-    };
-  });
-}
-
-/** A part in which nobody is without items: rankings leave such users out. */
-function everyone({ userCount, itemCount }: Interactions): Interactions {
-  const indptr = Int32Array.from({ length: userCount + 1 }, (_, user) => user);
-  return { userCount, itemCount, indptr, indices: new Int32Array(userCount) };
-}
-
-function numberOf(id: string, numbers: ReadonlyMap<string, number>): number {
-  const number = numbers.get(id);
-  if (number !== undefined) return number;
-  const near = nearestName(id, numbers.keys());
+function checkUser(id: string, { has, run }: Recommender): void {
+  if (has(id)) return;
+  const near = nearestName(id, run.ids.users);
   const remedy = near === undefined ? 'give an id from the data' : `did you mean "${near}"?`;
   throw new LosslabError('unknown-name', `[losslab] expected a user of the training data, got "${id}"; ${remedy}`, {
     where: '--user',

@@ -2,7 +2,7 @@
  * The package as browsers get it (`exports` in package.json): all but what reads folders, writes files or fetches data sets.
  */
 
-export { type ArqueroColumns, fromArquero, toArquero } from '../arquero.ts';
+export { type ArqueroColumns, fromArquero, type OpenArqueroOptions, openArquero, toArquero } from '../arquero.ts';
 export { type DatasetSource, datasetOf, type Parts, type ProtocolOptions } from '../dataset.ts';
 export type { Factors } from '../generate/factors.ts';
 export { type Generated, type GeneratedTruth, generate } from '../generate/generate.ts';
@@ -27,6 +27,7 @@ export type { Input } from '../read/source.ts';
 export { describeSplit, parseSplit, SPLIT_KINDS, type SplitSpec } from '../split/spec.ts';
 export { type Split, splitRows } from '../split/split.ts';
 export { carveValidation, VALIDATION_SHARE } from '../split/validation.ts';
+export type { SplitTableOptions } from '../split-table.ts';
 export { type DataStatistics, type DegreeQuantiles, formatStatistics, statistics } from '../statistics.ts';
 export { type CoreSize, deduplicate, kCore, ratingAtLeast } from '../table/filters.ts';
 export { finishRates, type PlayLog, playLogText } from '../table/finish-rates.ts';

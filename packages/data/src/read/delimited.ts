@@ -2,8 +2,8 @@ import { FieldErrors } from './field-errors.ts';
 import type { DelimitedFormat } from './format.ts';
 import { type LineBlock, lineBlocks, NEWLINE, RETURN } from './lines.ts';
 import { parseNumber } from './numbers.ts';
-import { type Plan, planColumns, type Role } from './plan.ts';
-import { type NamedNumbering, type ReadRows, RowCollector, type Value } from './rows.ts';
+import { finishRateNotes, type Plan, planColumns, type Role, valuesOf } from './plan.ts';
+import { type NamedNumbering, type ReadRows, RowCollector } from './rows.ts';
 import type { Source } from './source.ts';
 
 const QUOTE = 34;
@@ -71,10 +71,7 @@ class DelimitedReader {
   }
 
   finish(): ReadRows {
-    const notes: string[] = [];
-    if (this.#clipped > 0) notes.push(`${this.#clipped} finish rates over 1 were clipped to 1.`);
-    if (this.#dropped > 0) notes.push(`${this.#dropped} rows of duration 0 were dropped.`);
-    return { rows: this.#rows.finish(), notes };
+    return { rows: this.#rows.finish(), notes: finishRateNotes(this.#clipped, this.#dropped) };
   }
 
   /** Reads a line that is as it should be, in one pass, and returns where the next begins; else 0 and nothing read. */
@@ -208,12 +205,4 @@ class DelimitedReader {
     this.#rating = Math.min(1, rate);
     return true;
   }
-}
-
-function valuesOf(roles: readonly (Role | null)[]): Value[] {
-  const values: Value[] = [];
-  if (roles.includes('rating') || roles.includes('played')) values.push('ratings');
-  if (roles.includes('timestamp')) values.push('timestamps');
-  if (roles.includes('label')) values.push('labels');
-  return values;
 }

@@ -2,7 +2,7 @@ import { expected, quoted } from '../errors.ts';
 import { FORMATS, type Format, type FormatName } from './format.ts';
 import { forEachLine, lineBlocks } from './lines.ts';
 import { parseIndex } from './numbers.ts';
-import { type Input, nameOf, openSource } from './source.ts';
+import { type Input, isParquet, nameOf, openSource } from './source.ts';
 
 const BY_EXTENSION: Readonly<Record<string, FormatName>> = {
   '.inter': 'recbole',
@@ -10,6 +10,7 @@ const BY_EXTENSION: Readonly<Record<string, FormatName>> = {
   '.json': 'json-lists',
   '.jsonl': 'json-lines',
   '.ndjson': 'json-lines',
+  '.parquet': 'parquet',
 };
 
 /** Lines looked at before a format is guessed. */
@@ -20,7 +21,8 @@ export async function detectFormat(input: Input): Promise<Format> {
   const path = nameOf(input);
   const extension = /[^\\/](\.[^.\\/]*)(\.gz)?$/.exec(path)?.[1] ?? '';
   const named = BY_EXTENSION[extension.toLowerCase()];
-  return FORMATS[named ?? formatOf(await firstLines(input), path)];
+  if (named !== undefined) return FORMATS[named];
+  return FORMATS[(await isParquet(input)) ? 'parquet' : formatOf(await firstLines(input), path)];
 }
 
 async function firstLines(input: Input): Promise<string[]> {

@@ -40,7 +40,9 @@ export type Format =
   /** One JSON array: for each user an array of item numbers, which are the numbering itself. */
   | { readonly kind: 'json-lists' }
   /** One JSON object a line. */
-  | { readonly kind: 'json-lines'; readonly columns?: ColumnMapping };
+  | { readonly kind: 'json-lines'; readonly columns?: ColumnMapping }
+  /** Columns by name or position; without a mapping, those of known names. */
+  | { readonly kind: 'parquet'; readonly columns?: ColumnMapping };
 
 const ratingColumns = { user: 0, item: 1, rating: 2, timestamp: 3 };
 
@@ -62,6 +64,7 @@ export const FORMATS = {
   lightgcn: { kind: 'lightgcn' },
   'json-lists': { kind: 'json-lists' },
   'json-lines': { kind: 'json-lines' },
+  parquet: { kind: 'parquet' },
 } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof FORMATS;

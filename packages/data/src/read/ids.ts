@@ -1,3 +1,4 @@
+const encoder = new TextEncoder();
 const EMPTY = -1;
 const ZERO = 48;
 /** Ids of up to this many bytes are compared as two words, without a look at the arena. */
@@ -43,7 +44,7 @@ export class IdIndex {
   }
 
   numberOf(id: string): number {
-    const bytes = new TextEncoder().encode(id);
+    const bytes = encoder.encode(id);
     return this.number(bytes, 0, bytes.length);
   }
 

@@ -11,7 +11,8 @@ const CHUNK = 1 << 20;
 /** @throws LosslabError `missing-data` where there is no such file. */
 export async function openPath(path: string): Promise<Opened> {
   const size = await sizeOf(path);
-  return { size, head: await firstBytes(path), read: (how) => chunksOf(path, how) };
+  const buffer = async () => (await import('hyparquet')).asyncBufferFromFile(path);
+  return { size, head: await firstBytes(path), read: (how) => chunksOf(path, how), buffer };
 }
 
 async function sizeOf(path: string): Promise<number> {

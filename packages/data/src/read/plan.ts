@@ -1,6 +1,7 @@
 import { nearestName } from '@losslab/core';
 import { malformed, type Place, quoted } from '../errors.ts';
 import type { ColumnMapping, ColumnRef, DelimitedFormat } from './format.ts';
+import type { Value } from './rows.ts';
 
 export type Role = 'user' | 'item' | 'rating' | 'timestamp' | 'label' | 'played' | 'duration';
 
@@ -132,3 +133,20 @@ function indexOf(ref: ColumnRef, first: readonly string[], hasHeader: boolean, r
 }
 
 const show = (text: string) => quoted(new TextEncoder().encode(text));
+
+/** What rows of these roles carry. */
+export function valuesOf(roles: readonly (Role | null)[]): Value[] {
+  const values: Value[] = [];
+  if (roles.includes('rating') || roles.includes('played')) values.push('ratings');
+  if (roles.includes('timestamp')) values.push('timestamps');
+  if (roles.includes('label')) values.push('labels');
+  return values;
+}
+
+/** What became of finish rates, one sentence each. */
+export function finishRateNotes(clipped: number, dropped: number): string[] {
+  const notes: string[] = [];
+  if (clipped > 0) notes.push(`${clipped} finish rates over 1 were clipped to 1.`);
+  if (dropped > 0) notes.push(`${dropped} rows of duration 0 were dropped.`);
+  return notes;
+}

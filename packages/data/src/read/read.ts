@@ -7,14 +7,17 @@ import { type ColumnMapping, type Format, formatNamed, isNumbered } from './form
 import { readJsonLines } from './json-lines.ts';
 import { readJsonLists } from './json-lists.ts';
 import { readLightGcn } from './lightgcn.ts';
+import { readParquet } from './parquet.ts';
 import { GivenNumbering, NamedNumbering, type Numbering, type ReadRows, type Rows } from './rows.ts';
-import { type Input, nameOf, openSource, type Source, type SourceOptions } from './source.ts';
+import { digestOf, type Input, nameOf, openSource, type Source, type SourceOptions } from './source.ts';
 
 export interface ReadOptions extends Omit<SourceOptions, 'alsoHash'> {
   /** A name from FORMATS or a description of one; without it, told by the file's name and first lines. */
   readonly format?: string | Format | undefined;
-  /** Which columns to take of a delimited or JSON Lines file, instead of the format's. */
+  /** Which columns to take of a delimited, JSON Lines or Parquet file, instead of the format's. */
   readonly columns?: ColumnMapping | undefined;
+  /** Ids that are numbered already, as those of a data set are: others are numbered after them. */
+  readonly ids?: IdMaps | undefined;
   /** At least this many users and items, for formats whose numbers are the numbering itself. */
   readonly least?: { readonly users?: number; readonly items?: number } | undefined;
 }
@@ -40,7 +43,7 @@ export interface ReadFiles {
 /**
  * Reads files that share users and items, such as the parts of a split, one after the other: paths, or `File`s that a
  * person chose in a browser, where paths are not to be had.
- * @throws LosslabError `missing-data`, or `bad-data` naming file, line and column.
+ * @throws LosslabError `missing-data`, or `bad-data` naming file, line and column (of Parquet: file, column and row).
  */
 export async function readFiles(inputs: readonly Input[], options: ReadOptions = {}): Promise<ReadFiles> {
   const formats: Format[] = [];
@@ -48,17 +51,21 @@ export async function readFiles(inputs: readonly Input[], options: ReadOptions =
     formats.push(withColumns(await formatFor(input, options.format), options.columns, nameOf(input)));
   }
   const paths = inputs.map(nameOf);
-  const numbering = numberingFor(paths, formats, options.least);
+  const numbering = numberingFor(paths, formats, options);
   const all = sha256();
   const files: ReadFile[] = [];
   for (const [k, input] of inputs.entries()) {
-    const path = paths[k]!;
-    const source = await openSource(input, { ...options, alsoHash: all });
-    const { rows, notes } = await readRows(source, formats[k]!, numbering);
-    if (rows.users.length === 0) {
-      throw expected('bad-data', `interactions in ${path}`, 'none', 'get it again, or name another file', path);
+    const file = await readFile(input, formats[k]!, numbering, { ...options, alsoHash: all });
+    if (file.rows.users.length === 0) {
+      throw expected(
+        'bad-data',
+        `interactions in ${file.path}`,
+        'none',
+        'get it again, or name another file',
+        file.path,
+      );
     }
-    files.push({ path, rows, sha256: source.sha256(), notes });
+    files.push(file);
   }
   const { userCount, itemCount } = numbering;
   return { files, userCount, itemCount, ids: numbering.ids(), checksum: all.digest('hex') };
@@ -81,7 +88,7 @@ async function formatFor(input: Input, format: string | Format | undefined): Pro
 
 function withColumns(format: Format, columns: ColumnMapping | undefined, path: string): Format {
   if (columns === undefined) return format;
-  if (format.kind === 'delimited' || format.kind === 'json-lines') return { ...format, columns };
+  if (format.kind !== 'lightgcn' && format.kind !== 'json-lists') return { ...format, columns };
   throw expected(
     'bad-option',
     `no columns for ${path} (${format.kind})`,
@@ -91,17 +98,34 @@ function withColumns(format: Format, columns: ColumnMapping | undefined, path: s
   );
 }
 
-function numberingFor(paths: readonly string[], formats: readonly Format[], least: ReadOptions['least']): Numbering {
+function numberingFor(paths: readonly string[], formats: readonly Format[], { least, ids }: ReadOptions): Numbering {
   const isGiven = isNumbered(formats[0]!);
   const odd = formats.findIndex((format) => isNumbered(format) !== isGiven);
   if (odd >= 0) {
     const kinds = `${formats[0]!.kind} and ${formats[odd]!.kind}`;
     throw expected('bad-data', `one numbering in ${paths[0]} and ${paths[odd]}`, kinds, 'say the format', paths[odd]);
   }
-  return isGiven ? new GivenNumbering(least) : new NamedNumbering();
+  if (isGiven && ids !== undefined) {
+    const got = `${formats[0]!.kind}, whose numbers are a numbering of their own`;
+    throw expected('bad-option', `a format with ids in ${paths[0]}`, got, 'leave ids out', 'ids');
+  }
+  return isGiven ? new GivenNumbering(least) : new NamedNumbering(ids);
 }
 
-function readRows(source: Source, format: Format, numbering: Numbering): Promise<ReadRows> {
+async function readFile(input: Input, format: Format, numbering: Numbering, options: SourceOptions): Promise<ReadFile> {
+  const path = nameOf(input);
+  if (format.kind === 'parquet') {
+    const read = await readParquet(input, format.columns, numbering as NamedNumbering, options);
+    return { path, ...read, sha256: await digestOf(input, options) };
+  }
+  const source = await openSource(input, options);
+  const read = await readRows(source, format, numbering);
+  return { path, ...read, sha256: source.sha256() };
+}
+
+type TextFormat = Exclude<Format, { readonly kind: 'parquet' }>;
+
+function readRows(source: Source, format: TextFormat, numbering: Numbering): Promise<ReadRows> {
   if (format.kind === 'delimited') return readDelimited(source, format, numbering as NamedNumbering);
   if (format.kind === 'json-lines') return readJsonLines(source, format.columns, numbering as NamedNumbering);
   if (format.kind === 'lightgcn') return readLightGcn(source, numbering as GivenNumbering);

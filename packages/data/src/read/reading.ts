@@ -1,4 +1,5 @@
 import { LosslabError } from '@losslab/core';
+import type { AsyncBuffer } from 'hyparquet';
 
 /** How the bytes of a source are got at. */
 export interface Opened {
@@ -7,6 +8,8 @@ export interface Opened {
   readonly head: Uint8Array;
   /** The bytes, unpacked where they are gzip; `seen` is given them as they lie there. */
   read(how: Reading): AsyncIterable<Uint8Array>;
+  /** The bytes as they lie there, any of them at a time. */
+  buffer(): Promise<AsyncBuffer>;
 }
 
 export interface Reading {

@@ -59,6 +59,12 @@ export class NamedNumbering implements Numbering {
   readonly users: IdIndex = new IdIndex();
   readonly items: IdIndex = new IdIndex();
 
+  /** @param known ids that keep their numbers; others come after them */
+  constructor(known?: IdMaps) {
+    for (const id of known?.users ?? []) this.users.numberOf(id);
+    for (const id of known?.items ?? []) this.items.numberOf(id);
+  }
+
   get userCount(): number {
     return this.users.size;
   }

@@ -28,7 +28,7 @@ export interface Source {
 /** @throws LosslabError `missing-data` where there is no such file, `bad-data` where it is an archive or not text. */
 export async function openSource(input: Input, options: SourceOptions = {}): Promise<Source> {
   const path = nameOf(input);
-  const { size, head, read } = typeof input === 'string' ? await openPath(input) : await openFile(input);
+  const { size, head, read } = await openInput(input);
   const isPacked = refuseForeign(path, head);
   const hash = sha256();
   const hashes = options.alsoHash === undefined ? [hash] : [hash, options.alsoHash];
@@ -42,20 +42,50 @@ export async function openSource(input: Input, options: SourceOptions = {}): Pro
   return { path, chunks, sha256: () => hash.copy().digest('hex') };
 }
 
+/** What a path or a `File` gives to read from. @throws LosslabError `missing-data` where there is no such file */
+export async function openInput(input: Input): Promise<Opened> {
+  return typeof input === 'string' ? openPath(input) : openFile(input);
+}
+
 async function openFile(file: File): Promise<Opened> {
   const head = new Uint8Array(await file.slice(0, 4).arrayBuffer());
-  return { size: file.size, head, read: (how) => blobChunks(file, how) };
+  const slice = (start: number, end?: number) => file.slice(start, end).arrayBuffer();
+  return {
+    size: file.size,
+    head,
+    read: (how) => blobChunks(file, how),
+    buffer: async () => ({ byteLength: file.size, slice }),
+  };
 }
 
 const startsWith = (bytes: Uint8Array, head: readonly number[]) => head.every((byte, k) => bytes[k] === byte);
+
+const PARQUET = [0x50, 0x41, 0x52, 0x31]; // PAR1
+
+/** Whether a file begins as Parquet does. @throws LosslabError `missing-data` where there is no such file */
+export async function isParquet(input: Input): Promise<boolean> {
+  return startsWith((await openInput(input)).head, PARQUET);
+}
+
+/** SHA-256 of a file's bytes, hexadecimal. */
+export async function digestOf(input: Input, { alsoHash, signal }: SourceOptions): Promise<string> {
+  const hash = sha256();
+  const seen = (chunk: Uint8Array): void => {
+    hash.update(chunk);
+    alsoHash?.update(chunk);
+  };
+  const { read } = await openInput(input);
+  for await (const _ of read({ isPacked: false, seen, signal }));
+  return hash.digest('hex');
+}
 
 /** Whether the file is gzip; throws where it is something that no reader here takes. */
 function refuseForeign(path: string, head: Uint8Array): boolean {
   if (startsWith(head, [0x50, 0x4b, 3, 4])) {
     throw expected('bad-data', `text or gzip in ${path}`, 'a zip archive', 'unpack it and name a file in it', path);
   }
-  if (startsWith(head, [0x50, 0x41, 0x52, 0x31])) {
-    throw expected('bad-data', `text or gzip in ${path}`, 'Parquet', 'convert it to CSV first', path);
+  if (startsWith(head, PARQUET)) {
+    throw expected('bad-data', `text or gzip in ${path}`, 'Parquet', 'say format parquet, or none', path);
   }
   if (startsWith(head, [0xff, 0xfe]) || startsWith(head, [0xfe, 0xff])) {
     throw expected('bad-data', `UTF-8 text in ${path}`, 'UTF-16', 'save it as UTF-8', path);

@@ -1,12 +1,13 @@
 import { type Digest, type Interactions, type InteractionTable, sha256 } from '@losslab/core';
 
-/** SHA-256 over the sizes and columns of tables, hexadecimal: the checksum of data that no file holds. */
-export function tableChecksum(tables: readonly InteractionTable[]): string {
+/** SHA-256 over the sizes and columns of tables, hexadecimal: the checksum of data that no file holds; `texts` belong to them. */
+export function tableChecksum(tables: readonly InteractionTable[], texts: readonly string[] = []): string {
   const hash = sha256();
   for (const table of tables) {
     hash.update(`${table.userCount} ${table.itemCount} ${table.users.length}\n`);
     updateByColumns(hash, [table.users, table.items, table.ratings, table.timestamps]);
   }
+  for (const text of texts) hash.update(text);
   return hash.digest('hex');
 }
 

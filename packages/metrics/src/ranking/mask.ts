@@ -29,6 +29,7 @@ function union(a: Mask, b: Mask, userCount: number): Mask {
   return { indptr, indices: indices.subarray(0, indptr[userCount]!) };
 }
 
+/** The items of each user in any of the parts: what recommendations leave out. */
 export function unionOf(parts: readonly Interactions[], userCount: number): Mask {
   const empty: Mask = { indptr: new Int32Array(userCount + 1), indices: new Int32Array(0) };
   const [first = empty, ...rest] = parts as readonly Mask[];
