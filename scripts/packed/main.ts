@@ -37,7 +37,7 @@ const flags = {
   json: { type: 'string' },
   all: { type: 'boolean' },
   keep: { type: 'boolean' },
-  manager: { type: 'string', multiple: true, default: [...managers] },
+  manager: { type: 'string', multiple: true },
 } as const;
 const { values: options } = parseArgs({ options: flags });
 const combinations = options.all ? every() : each;
@@ -114,7 +114,7 @@ try {
   const registry = await run('npm', ['view', 'zod', 'version'], folder);
   if (!registry.ok) skipped('outside', 1, `the package registry does not answer: ${registry.output.split('\n')[0]}`);
   else {
-    for (const manager of managers.filter((name) => options.manager.includes(name))) {
+    for (const manager of managers.filter((name) => options.manager?.includes(name) ?? true)) {
       await checkManager(manager, packed, folder);
     }
   }

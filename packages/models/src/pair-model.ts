@@ -11,7 +11,7 @@ import {
   type StepModel,
 } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { pairsOf, scoresOf } from './ncf/pairs.ts';
 
 /** A model in plain tfjs: what training moves, and how pairs are scored. */

@@ -3,7 +3,7 @@ import { pairModel } from '@losslab/models';
 import { testModel } from '@losslab/testkit';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const options = z.strictObject({ dimension: z.int().min(1, 'must be >= 1').default(6) });
 
