@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { mendUtil } from '../src/engines/node-package.ts';
+import { mendUtil } from '../src/engines/prepare-node.ts';
 import { probeStep } from '../src/engines/probe.ts';
 import { type EngineName, engineInfo, engineNames, engineReport, useEngine } from '../src/index.ts';
 

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect } from 'vitest';
 import { EmbeddingTable, type EngineName, type Initialiser, useEngine } from '../src/index.ts';
 import { ours } from '../src/parameters/step-gradients.ts';
 
-export const ENGINES = ['cpu', 'wasm', 'simd'] as const;
+export const ENGINES = (process.env.LOSSLAB_ENGINES?.split(',') ?? ['cpu', 'wasm', 'simd']) as readonly EngineName[];
 
 /** One `describe` an engine, selected before its tests. */
 export function onEngines(

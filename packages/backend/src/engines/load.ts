@@ -1,8 +1,11 @@
 import { loadKernels } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
 import { expected } from '../errors.ts';
+import { addonOf } from './addon.ts';
+import { NO_GPU, whatIsMissing, whyNotLoaded } from './missing.ts';
 import { backendOf, type ConcreteEngine, PACKAGES } from './names.ts';
-import { mendUtil, type NodeEngine, requireHere, whatIsMissing } from './node-package.ts';
+import type { NodeEngine } from './node-package.ts';
+import { prepareNode } from './prepare-node.ts';
 
 /** Which of the two libtensorflow packages this process has loaded; there is room for one. */
 let loadedNode: NodeEngine | undefined;
@@ -24,11 +27,11 @@ async function loadNodePackage(engine: NodeEngine): Promise<void> {
   if (loadedNode !== undefined) throw unusable(engine, `${loadedNode} is loaded already, in the same process`);
   const missing = whatIsMissing(engine);
   if (missing !== undefined) throw unusable(engine, missing);
-  mendUtil(requireHere()!('node:util'));
+  prepareNode(engine, addonOf(engine)!);
   try {
     await importByName(PACKAGES[engine]!);
   } catch (error) {
-    throw unusable(engine, `its addon does not load: ${firstLine(error)}`, error);
+    throw unusable(engine, whyNotLoaded(error instanceof Error ? error.message : String(error)), error);
   }
   loadedNode = engine;
 }
@@ -69,6 +72,6 @@ export async function activate(engine: ConcreteEngine): Promise<void> {
   if (!(await tf.setBackend(backendOf(engine)))) throw unusable(engine, 'tfjs could not start its backend');
   if (engine === 'cpu') keepQuiet();
   if (engine === 'tensorflow-gpu' && !usesGpu()) {
-    throw unusable(engine, 'its addon loads, but no GPU answers (it wants CUDA 11.2 and cuDNN 8.1)');
+    throw unusable(engine, NO_GPU);
   }
 }

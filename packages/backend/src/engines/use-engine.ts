@@ -5,8 +5,8 @@ import * as tf from '@tensorflow/tfjs';
 import { assertOneTfjs } from '../one-tfjs.ts';
 import { ready } from '../ops/register.ts';
 import { activate, loadedNodeEngine } from './load.ts';
+import { whatIsMissing } from './missing.ts';
 import { type ConcreteEngine, type EngineName, engineNames } from './names.ts';
-import { whatIsMissing } from './node-package.ts';
 import { probeStep } from './probe.ts';
 
 let automatic: ConcreteEngine | undefined;
