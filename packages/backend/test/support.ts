@@ -2,10 +2,14 @@ import type { Gradients } from '@losslab/core';
 import { Random } from '@losslab/kernels';
 import type * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect } from 'vitest';
+import { whatIsMissing } from '../src/engines/missing.ts';
 import { EmbeddingTable, type EngineName, type Initialiser, useEngine } from '../src/index.ts';
 import { ours } from '../src/parameters/step-gradients.ts';
 
-export const ENGINES = (process.env.LOSSLAB_ENGINES?.split(',') ?? ['cpu', 'wasm', 'simd']) as readonly EngineName[];
+/** The suites run on these; on `tensorflow` where its addon is at hand. */
+export const ENGINES = ['cpu', 'wasm', 'simd', 'tensorflow'] as const;
+
+const missing: Partial<Record<EngineName, string>> = { tensorflow: whatIsMissing('tensorflow') };
 
 /** One `describe` an engine, selected before its tests. */
 export function onEngines(
@@ -14,7 +18,8 @@ export function onEngines(
   engines: readonly EngineName[] = ENGINES,
 ): void {
   for (const engine of engines) {
-    describe(`${title} (${engine})`, () => {
+    const why = missing[engine];
+    describe.skipIf(why !== undefined)(`${title} (${why === undefined ? engine : `not on ${engine}: ${why}`})`, () => {
       beforeAll(async () => {
         await useEngine(engine);
       });

@@ -1,8 +1,8 @@
 import type * as tf from '@tensorflow/tfjs';
 import { invoke, setGradient, setKernel } from '../kernel.ts';
+import type { ValueInputs } from '../ops/spmm.ts';
 import { SIMD, type SimdBackend } from '../simd/index.ts';
 import type { PropagationOptions } from '../sparse/propagation.ts';
-import type { EntryValues } from '../sparse/sparse-matrix.ts';
 import { propagationGradient } from './propagation-gradient.ts';
 import { isTransposed, layerRows, type PropagationAttributes, wanted } from './propagation-layers.ts';
 import { simdBackend, valuesOf } from './source.ts';
@@ -10,8 +10,6 @@ import { sparseRows } from './spmm.ts';
 import { borrowing } from './workspace.ts';
 
 const NAME = 'LosslabPropagation';
-
-type ValueInputs = { readonly [Order in keyof EntryValues]: tf.TensorInfo };
 
 interface PropagationCall {
   readonly inputs: { readonly anchor: tf.TensorInfo } & ValueInputs;

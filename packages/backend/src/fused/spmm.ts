@@ -1,21 +1,12 @@
 import type { SparseRows } from '@losslab/kernels';
 import type * as tf from '@tensorflow/tfjs';
-import { invoke, setGradient, setKernel } from '../kernel.ts';
+import { setKernel } from '../kernel.ts';
+import { SPMM, type SpmmAttributes, type SpmmInputs, type ValueInputs } from '../ops/spmm.ts';
 import { SIMD, type SimdBackend } from '../simd/index.ts';
-import type { EntryValues, SparseMatrix } from '../sparse/sparse-matrix.ts';
-import type { SpmmOptions } from '../sparse/spmm.ts';
-
-const NAME = 'LosslabSpmm';
-
-interface SpmmAttributes {
-  readonly matrix: SparseMatrix;
-  readonly transposed: boolean;
-}
-
-type ValueInputs = { readonly [Order in keyof EntryValues]: tf.TensorInfo };
+import type { SparseMatrix } from '../sparse/sparse-matrix.ts';
 
 interface SpmmCall {
-  readonly inputs: { readonly x: tf.TensorInfo } & ValueInputs;
+  readonly inputs: SpmmInputs;
   readonly attrs: SpmmAttributes;
   readonly backend: SimdBackend;
 }
@@ -31,10 +22,6 @@ export function sparseRows(
   return { ...structure, values: backend.view(values) };
 }
 
-export function fusedSpmm({ matrix, x, transposed, values }: Required<SpmmOptions>): tf.Tensor2D {
-  return invoke(NAME, { x, ...values }, { matrix, transposed })[0] as tf.Tensor2D;
-}
-
 function forward({ inputs, attrs: { matrix, transposed }, backend }: SpmmCall): tf.TensorInfo {
   const dim = inputs.x.shape[1]!;
   const out = backend.allocate([transposed ? matrix.columns : matrix.rows, dim]);
@@ -44,12 +31,5 @@ function forward({ inputs, attrs: { matrix, transposed }, backend }: SpmmCall): 
 }
 
 export function registerSpmm(): void {
-  setKernel(NAME, SIMD, (call) => forward(call as unknown as SpmmCall));
-  setGradient<SpmmAttributes>(NAME, {
-    inputsToSave: ['byRows', 'byColumns'],
-    thunks: ([dy], [byRows, byColumns], { matrix, transposed }) => ({
-      x: () =>
-        invoke(NAME, { x: dy!, byRows: byRows!, byColumns: byColumns! }, { matrix, transposed: !transposed })[0]!,
-    }),
-  });
+  setKernel(SPMM, SIMD, (call) => forward(call as unknown as SpmmCall));
 }

@@ -1,3 +1,4 @@
+import { hasNativeApply, nativeAdagrad } from '../tensorflow/apply-kernels.ts';
 import type { AdagradOptions } from './options.ts';
 import type { Rule } from './rule.ts';
 
@@ -12,6 +13,10 @@ export function adagradRule(options: AdagradOptions): Rule {
       k.adagrad({ parameter, dim, gradient, learningRate, scale, weightDecay, epsilon, sum: state.sum! });
     },
     updateDense({ parameter, gradient, learningRate, state }) {
+      if (hasNativeApply()) {
+        const after = nativeAdagrad({ parameter, gradient, sum: state.sum!, rate: learningRate, epsilon });
+        return { parameter: after[0]!, state: { sum: after[1]! } };
+      }
       const sum = state.sum!.add(gradient.square());
       return { parameter: parameter.sub(gradient.mul(learningRate).div(sum.sqrt().add(epsilon))), state: { sum } };
     },

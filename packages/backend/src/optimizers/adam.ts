@@ -1,5 +1,6 @@
 import { canDeferIdle } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
+import { hasNativeApply, nativeAdam } from '../tensorflow/apply-kernels.ts';
 import { DeferredRows } from './deferred-rows.ts';
 import type { AdamOptions } from './options.ts';
 import type { DenseUpdate, Rule } from './rule.ts';
@@ -10,7 +11,22 @@ const LEAST_MOMENT = 1e-30;
 const flushed = (x: tf.Tensor): tf.Tensor => tf.where(x.abs().lessEqual(LEAST_MOMENT), tf.zerosLike(x), x);
 
 /** θ ← θ − η m̂ / (√v̂ + ε), β rounded to float32 first. */
-function denseAdam(
+const denseAdam = (options: AdamOptions, update: DenseUpdate) =>
+  hasNativeApply() ? inOnePass(options, update) : composedAdam(options, update);
+
+function inOnePass(
+  { beta1, beta2, epsilon }: AdamOptions,
+  { parameter, gradient, learningRate, state, step }: DenseUpdate,
+) {
+  const b1 = Math.fround(beta1);
+  const b2 = Math.fround(beta2);
+  const root = Math.sqrt(1 - b2 ** step);
+  const rates = { rate: (learningRate * root) / (1 - b1 ** step), beta1, beta2, epsilon: epsilon * root };
+  const after = nativeAdam({ parameter, gradient, m: state.m!, v: state.v!, ...rates });
+  return { parameter: after[0]!, state: { m: after[1]!, v: after[2]! } };
+}
+
+export function composedAdam(
   { beta1, beta2, epsilon }: AdamOptions,
   { parameter, gradient, learningRate, state, step }: DenseUpdate,
 ) {

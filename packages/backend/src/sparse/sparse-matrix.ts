@@ -1,6 +1,7 @@
-import { kernels, type SparseRows } from '@losslab/kernels';
+import { kernels } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
 import { expected, translated } from '../errors.ts';
+import { rowOfEntries, type Structure } from './structure.ts';
 
 export interface SparseMatrixOptions {
   readonly rows: number;
@@ -19,9 +20,6 @@ export interface EntryValues {
   readonly byColumns: tf.Tensor1D;
 }
 
-/** Where the entries are; in the kernels' memory. */
-export type Structure = Omit<SparseRows, 'values'>;
-
 /**
  * A constant sparse matrix [rows, columns], kept by rows and by columns, so that products with it and with its transpose
  * both write one row after the other. Belongs to the engine under which it was made.
@@ -34,6 +32,7 @@ export class SparseMatrix {
   /** [entries]: entry q by columns is entry order[q] by rows. */
   readonly order: Int32Array;
   readonly values: EntryValues;
+  readonly #cleanups: (() => void)[] = [];
 
   /** Copies what it is given. @throws LosslabError `bad-data` where the arrays do not make a matrix of that size */
   constructor(options: SparseMatrixOptions) {
@@ -63,7 +62,13 @@ export class SparseMatrix {
     });
   }
 
+  /** `f` runs when the matrix is disposed of: what an engine keeps of it goes with it. */
+  whenDisposed(f: () => void): void {
+    this.#cleanups.push(f);
+  }
+
   dispose(): void {
+    for (const f of this.#cleanups.splice(0)) f();
     const { memory } = kernels();
     for (const { indptr, indices } of [this.byRows, this.byColumns]) {
       memory.free(indptr);
@@ -72,13 +77,6 @@ export class SparseMatrix {
     memory.free(this.order);
     tf.dispose([this.values.byRows, this.values.byColumns]);
   }
-}
-
-/** [entries]: the row of each entry by rows. */
-export function rowOfEntries({ indptr, indices }: Structure): Int32Array {
-  const out = new Int32Array(indices.length);
-  for (let r = 0; r + 1 < indptr.length; r++) out.fill(r, indptr[r]!, indptr[r + 1]!);
-  return out;
 }
 
 function check({ rows, columns, indptr, indices, values }: SparseMatrixOptions): void {

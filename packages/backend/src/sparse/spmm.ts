@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { expected } from '../errors.ts';
-import { fusedSpmm } from '../fused/spmm.ts';
 import { ready } from '../ops/register.ts';
-import { SIMD } from '../simd/index.ts';
-import { type EntryValues, rowOfEntries, type SparseMatrix } from './sparse-matrix.ts';
+import { fusedSpmm, hasSpmm } from '../ops/spmm.ts';
+import type { EntryValues, SparseMatrix } from './sparse-matrix.ts';
+import { rowOfEntries } from './structure.ts';
 
 export interface SpmmOptions {
   readonly matrix: SparseMatrix; // A
@@ -26,11 +26,11 @@ export function spmm({ matrix, x, transposed = false, values = matrix.values }: 
   }
   ready();
   const product = { matrix, x, transposed, values };
-  return tf.getBackend() === SIMD ? fusedSpmm(product) : composedSpmm(product);
+  return hasSpmm() ? fusedSpmm(product) : composedSpmm(product);
 }
 
 /** Of stock ops, gradients by autodiff; [entries, D] exists here. */
-function composedSpmm({ matrix, x, transposed, values }: Required<SpmmOptions>): tf.Tensor2D {
+export function composedSpmm({ matrix, x, transposed, values }: Required<SpmmOptions>): tf.Tensor2D {
   const { byRows, rows, columns } = matrix;
   const rowOf = tf.tensor1d(rowOfEntries(byRows), 'int32');
   const columnOf = tf.tensor1d(Int32Array.from(byRows.indices), 'int32');
