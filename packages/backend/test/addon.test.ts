@@ -59,7 +59,10 @@ it.each([
     'libtensorflow does not load: it wants GLIBC_2.38, which this system lacks',
   ],
   ['tfjs_binding.node: undefined symbol: TFE_Execute', 'libtensorflow does not load: it has no TFE_Execute'],
-  ['tfjs_binding.node: invalid ELF header', 'its addon does not load: invalid ELF header, so it is none for this system'],
+  [
+    'tfjs_binding.node: invalid ELF header',
+    'its addon does not load: invalid ELF header, so it is none for this system',
+  ],
   ['SIGILL', 'it uses instructions that this CPU lacks'],
   ['something else\nat line 3', 'its addon does not load: something else'],
 ])('%s is explained', (message, told) => {

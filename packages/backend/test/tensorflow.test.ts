@@ -48,16 +48,22 @@ describe.skipIf(missing !== undefined)(title, () => {
     ]);
   });
 
-  it.each([false, true])('multiply as composed ones do (transposed: %s), with values of one’s own too', (transposed) => {
-    const a = matrix();
-    const x = tf.tensor2d(normals((transposed ? ROWS : COLUMNS) * D, 4), [transposed ? ROWS : COLUMNS, D]);
-    const doubled = { byRows: a.values.byRows.mul<tf.Tensor1D>(2), byColumns: a.values.byColumns.mul<tf.Tensor1D>(2) };
-    for (const values of [a.values, doubled]) {
-      const product = { matrix: a, x, transposed, values };
-      expectClose(numbers(spmm(product)), numbers(composedSpmm(product)), 1e-5);
-    }
-    a.dispose();
-  });
+  it.each([false, true])(
+    'multiply as composed ones do (transposed: %s), with values of one’s own too',
+    (transposed) => {
+      const a = matrix();
+      const x = tf.tensor2d(normals((transposed ? ROWS : COLUMNS) * D, 4), [transposed ? ROWS : COLUMNS, D]);
+      const doubled = {
+        byRows: a.values.byRows.mul<tf.Tensor1D>(2),
+        byColumns: a.values.byColumns.mul<tf.Tensor1D>(2),
+      };
+      for (const values of [a.values, doubled]) {
+        const product = { matrix: a, x, transposed, values };
+        expectClose(numbers(spmm(product)), numbers(composedSpmm(product)), 1e-5);
+      }
+      a.dispose();
+    },
+  );
 
   it('leave no tensor behind', () => {
     const x = tf.ones<tf.Rank.R2>([COLUMNS, D]);
@@ -81,7 +87,13 @@ describe.skipIf(missing !== undefined)(title, () => {
     let [parameter, m, v]: tf.Tensor[] = [start, tf.scalar(0), tf.scalar(0)];
     for (let step = 1; step <= 50; step++) {
       const common = { learningRate: 0.01, scale: 1, step, table: undefined };
-      const update = { ...common, parameter: parameter!, gradient: tf.scalar(2), raw: tf.scalar(2), state: { m: m!, v: v! } };
+      const update = {
+        ...common,
+        parameter: parameter!,
+        gradient: tf.scalar(2),
+        raw: tf.scalar(2),
+        state: { m: m!, v: v! },
+      };
       const after = rule.updateDense(update);
       if (step === 50) expectClose(numbers(after.parameter), numbers(composedAdam(options, update).parameter), 1e-6);
       [parameter, m, v] = [after.parameter, after.state.m!, after.state.v!];
