@@ -8,7 +8,7 @@ import { rowsByPair } from './row-order.ts';
 export interface Interactions {
   readonly userCount: number;
   readonly itemCount: number;
-  /** [userCount + 1]: user u's items are `indices[indptr[u] .. indptr[u + 1])`. */
+  /** `[userCount + 1]`: user u's items are `indices[indptr[u] .. indptr[u + 1])`. */
   readonly indptr: Int32Array;
   /** [interactions], ascending and distinct within a user. */
   readonly indices: Int32Array;

@@ -38,9 +38,9 @@ export interface Pairs {
    * out[r] = Σ over p in group r of weights[p] · source[row(p)], where group r is order[offsets[r] .. offsets[r + 1]) (absent
    * order: those numbers themselves) and row(p) is sourceRows[p], or ⌊p / columns⌋. Both gradients of pairDot:
    * left: offsets = N, sourceRows = rightRows; right: offsets and order of sortPairs, columns = N.
-   * @param offsets [R + 1], or a number: every group has that many pairs.
-   * @param size with offsets [R + 1] and order: these are of rows, not of pairs, and row b has the pairs size · b ... size · b + size − 1.
-   * @param accumulate add to out instead of overwriting it.
+   * @param options.offsets [R + 1], or a number: every group has that many pairs.
+   * @param options.size with offsets [R + 1] and order: these are of rows, not of pairs, and row b has the pairs size · b ... size · b + size − 1.
+   * @param options.accumulate add to out instead of overwriting it.
    */
   gatherSum(options: {
     weights: Float32Array;

@@ -33,7 +33,7 @@ export interface Rows {
   }): void;
   /**
    * out[rows[i]] += source[i], in order of i; a negative row is left out. source [n, dim], rows [n], out [outRows, dim].
-   * @param fresh [outRows]: where it is not 0, the first addition overwrites the row and sets it to 0.
+   * @param options.fresh [outRows]: where it is not 0, the first addition overwrites the row and sets it to 0.
    */
   addRows(options: {
     source: Float32Array;

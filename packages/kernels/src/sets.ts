@@ -4,8 +4,8 @@ import { expected } from './errors.ts';
 export interface Sets {
   /**
    * Distinct ids in order of first appearance: list[0 .. count), slots[id] = position in the list, positions[i] = slots[ids[i]].
-   * @param slots [table rows], all −1 before; give them back with `clearSlots`.
-   * @param list room for every distinct id.
+   * @param options.slots [table rows], all −1 before; give them back with `clearSlots`.
+   * @param options.list room for every distinct id.
    * @returns count
    */
   distinct(options: { ids: Int32Array; slots: Int32Array; list: Int32Array; positions?: Int32Array }): number;

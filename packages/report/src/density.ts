@@ -1,15 +1,15 @@
 export interface DensityOptions {
   /** Points of the estimate. */
   readonly count?: number;
+  /** Where to estimate; absent: from the least to the greatest value, and three bandwidths more. */
   readonly range?: readonly [low: number, high: number];
+  /** Values that differ by it are one, such as angles by 2π; absent: none. */
   readonly period?: number;
 }
 
 /**
  * A Gaussian kernel density estimate over `count` points from the least value to the greatest, with Silverman's bandwidth
  * 0.9 · min(sd, IQR / 1.34) · n^(−1/5) (Silverman 1986, eq. 3.31).
- * @param range where to estimate; absent: from the least to the greatest value, and three bandwidths more
- * @param period values that differ by it are one, such as angles by 2π; absent: none
  */
 export function density(
   values: readonly number[],

@@ -3,7 +3,7 @@ import { hasInteraction, type Interactions, interactionsFromTable } from '@lossl
 /** A data set and what a personalised model must find in it. */
 export interface Checkerboard {
   readonly train: Interactions;
-  /** [userCount]: the one item that user u likes and that was withheld. */
+  /** `[userCount]`: the one item that user u likes and that was withheld. */
   readonly withheld: Int32Array;
 }
 

@@ -24,7 +24,7 @@ Examples:
 Protocols: paper chooses the epoch on the test part, as the paper did; clean on a validation part.
 Exit code: 0 done, 1 failed, 2 wrong usage, 130 interrupted (go on with --resume).`;
 
-function program(): Command {
+export function program(): Command {
   return new Command('reproduce')
     .description("Reruns a paper's experiments: published · ours · difference, and one report.html.")
     .version(manifest.version)
@@ -46,13 +46,16 @@ function program(): Command {
     .exitOverride();
 }
 
-function printResults(args: readonly string[], world: World): number {
-  const command = new Command('reproduce results')
+export function resultsProgram(): Command {
+  return new Command('reproduce results')
     .description('Prints the numbers and verdicts that commands kept, as a Markdown page.')
     .option('--from <folders...>', 'the --out of commands that have ended')
     .option('--keep <file>', 'a JSON file of the results of many commands, to which those of --from are added')
-    .exitOverride()
-    .parse(args, { from: 'user' });
+    .exitOverride();
+}
+
+function printResults(args: readonly string[], world: World): number {
+  const command = resultsProgram().parse(args, { from: 'user' });
   world.out(readResults(command.opts<ResultsOptions>()).trimEnd());
   return 0;
 }

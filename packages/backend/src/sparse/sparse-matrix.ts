@@ -6,7 +6,7 @@ import { rowOfEntries, type Structure } from './structure.ts';
 export interface SparseMatrixOptions {
   readonly rows: number;
   readonly columns: number;
-  /** [rows + 1]: row r's entries are indptr[r] .. indptr[r + 1). */
+  /** `[rows + 1]`: row r's entries are indptr[r] .. indptr[r + 1). */
   readonly indptr: Int32Array;
   /** [entries], each a column in [0, columns). */
   readonly indices: Int32Array;
@@ -29,7 +29,7 @@ export class SparseMatrix {
   readonly columns: number;
   readonly byRows: Structure;
   readonly byColumns: Structure;
-  /** [entries]: entry q by columns is entry order[q] by rows. */
+  /** `[entries]`: entry q by columns is entry order[q] by rows. */
   readonly order: Int32Array;
   readonly values: EntryValues;
   readonly #cleanups: (() => void)[] = [];

@@ -15,8 +15,7 @@ import { v2Definition } from './v2-definition.ts';
 /**
  * The exact form, mean over rows.
  * @param scores positive [B, M] and negative [B, N], float32, inner products
- * @param alpha [B, M], constant, rows sum to 1
- * @param beta [B, N], constant, rows sum to 1
+ * @param attention alpha [B, M] and beta [B, N], constant, rows sum to 1
  */
 export function exactLoss(
   { positive, negative }: Pick<Scores, 'positive' | 'negative'>,

@@ -16,8 +16,7 @@ import { v2Definition } from './v2-definition.ts';
 /**
  * The plug-in form, mean over rows.
  * @param scores positive [B, M] and negative [B, N], float32, inner products
- * @param alpha [B, M], constant, rows sum to 1
- * @param beta [B, N], constant, rows sum to 1
+ * @param attention alpha [B, M] and beta [B, N], constant, rows sum to 1
  */
 export function pluginLoss(
   { positive, negative }: Pick<Scores, 'positive' | 'negative'>,
