@@ -1,6 +1,6 @@
 // Builds the site: TypeDoc reads the sources for the API and the Markdown of this repository for everything else.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { Application, LogLevel, TSConfigReader } from 'typedoc';
+import { Application, LogLevel, TSConfigReader, type TypeDocOptions } from 'typedoc';
 import { pages, root } from './contents.ts';
 import { nameDocuments, nameModules } from './names.ts';
 import { packages } from './packages.ts';
@@ -34,7 +34,7 @@ export async function buildSite(out: string): Promise<number> {
   return app.logger.warningCount;
 }
 
-const reading = {
+const reading: Partial<TypeDocOptions> = {
   excludeInternal: true,
   excludePrivate: true,
   excludeExternals: true,
@@ -46,7 +46,7 @@ const reading = {
   logLevel: LogLevel.Warn,
 };
 
-const looks = {
+const looks: Partial<TypeDocOptions> = {
   router: 'losslab',
   customCss: `${root}site/src/site.css`,
   customJs: `${root}site/src/site.js`,
@@ -58,7 +58,7 @@ const looks = {
   headings: { readme: false, document: true },
   navigation: { includeGroups: true, excludeReferences: true },
   groupOrder: ['Guides', 'Measured', 'More', 'Packages', 'Project', 'Decisions'],
-  sort: ['documents-first', 'kind', 'alphabetical-ignoring-documents'] as const,
+  sort: ['documents-first', 'kind', 'alphabetical-ignoring-documents'],
   highlightLanguages: ['typescript', 'yaml', 'json', 'bash', 'html', 'csv'],
 };
 

@@ -14,7 +14,7 @@ afterAll(() => rmSync(out, { recursive: true }));
 let warnings = -1;
 beforeAll(async () => {
   warnings = await buildSite(out);
-}, 300_000);
+}, 600_000);
 
 interface Html {
   readonly ids: Set<string>;
