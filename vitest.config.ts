@@ -17,7 +17,7 @@ export default defineConfig({
     ],
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 240_000,
-    hookTimeout: 60_000,
+    hookTimeout: 240_000,
     pool: 'forks',
     maxWorkers: 2,
     execArgv: [`--conditions=${source}`],

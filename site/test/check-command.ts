@@ -10,7 +10,7 @@ import { program as reproduceProgram, resultsProgram } from '../../apps/reproduc
 import { openOptions } from '../../apps/train/src/cli/data-options.ts';
 import { makeProgram } from '../../apps/train/src/cli/program.ts';
 import type { TrainFlags } from '../../apps/train/src/commands/train.ts';
-import { isReference } from '../../apps/train/src/plugins/load.ts';
+import { isReference } from '../../apps/train/src/plugins/reference.ts';
 import { buildRequest } from '../../apps/train/src/run/build-config.ts';
 import { root } from '../src/contents.ts';
 import type { CommandLine } from './command-lines.ts';
