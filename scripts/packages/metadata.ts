@@ -40,7 +40,10 @@ function ownFields({ manifest, dir }: Package): string[] {
   ask((exports as Field)['./package.json'] === './package.json', 'exports should have ./package.json');
   for (const [entry, conditions] of Object.entries(exports as Record<string, Field | string>)) {
     const names = typeof conditions === 'string' ? '' : Object.keys(conditions).join(' ');
-    ask(names === '' || names === '@losslab/source types default', `exports ${entry}: wrong conditions`);
+    ask(
+      ['', '@losslab/source types default', '@losslab/source browser types default'].includes(names),
+      `exports ${entry}: wrong conditions`,
+    );
   }
   return problems;
 }

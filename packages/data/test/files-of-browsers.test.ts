@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as inBrowsers from '../src/browser/index.ts';
 import { openPath } from '../src/browser/path-source.ts';
@@ -15,13 +16,21 @@ const options = { protocol: 'clean', seed: 1 } as const;
 beforeAll(() => {
   writeFileSync(join(folder, 'pairs.csv'), text);
   writeFileSync(join(folder, 'pairs.csv.gz'), gzipSync(text));
+  const rows = lines.map((line) => line.split(','));
+  const column = (at: number) => rows.map((row) => row[at]!);
+  const columnData: ColumnSource[] = [
+    { name: 'user', data: column(0), type: 'STRING' },
+    { name: 'item', data: column(1), type: 'STRING' },
+    { name: 'rating', data: column(2).map(Number), type: 'DOUBLE' },
+  ];
+  writeFileSync(join(folder, 'pairs.parquet'), new Uint8Array(parquetWriteBuffer({ columnData, rowGroupSize: 150 })));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const fileOf = (name: string): File => new File([readFileSync(join(folder, name))], name);
 
 describe('a File', () => {
-  it.each(['pairs.csv', 'pairs.csv.gz'])('%s gives the data set that its path gives', async (name) => {
+  it.each(['pairs.csv', 'pairs.csv.gz', 'pairs.parquet'])('%s gives the data set that its path gives', async (name) => {
     const expected = await inNode.openDataset(join(folder, name), { ...options, minRating: 3 });
     expect(await inNode.openDataset(fileOf(name), { ...options, minRating: 3 })).toEqual(expected);
     expect(await inBrowsers.openDataset(fileOf(name), { ...options, minRating: 3 })).toEqual(expected);
@@ -41,6 +50,10 @@ describe('a File', () => {
     const broken = new File(['user,item\n1,2\n3\n'], 'broken.csv');
     await expect(inNode.readTable(broken)).rejects.toThrow(
       '[data] broken.csv:3:2: expected 2 columns separated by comma, got 1; mend the line',
+    );
+    const bytes = readFileSync(join(folder, 'pairs.parquet'));
+    await expect(inBrowsers.readTable(new File([bytes.subarray(0, 200)], 'cut'))).rejects.toThrow(
+      '[data] cut: expected a whole Parquet file, got one that cannot be read (',
     );
     const cut = gzipSync(text).subarray(0, 200);
     await expect(inNode.readTable(new File([cut], 'cut.csv.gz'))).rejects.toThrow(

@@ -27,6 +27,13 @@ test('a run in a browser takes no folder', () => {
   );
 });
 
+test('a run in a browser is not exported into a folder', async () => {
+  const run = {} as Parameters<typeof exports.exportRun>[0];
+  await expect(exportInBrowsers.exportRun(run, { format: 'npy', out: 'exported' })).rejects.toThrow(
+    '[trainer] expected no folder in a browser, got exported; encode arrays with encodeSafetensors or encodeNpy',
+  );
+});
+
 test('other work has its turn', async () => {
   let turns = 0;
   setTimeout(() => turns++);
