@@ -28,7 +28,12 @@ describe('trainParts', () => {
     expect(losses.at(-1)).toBeLessThan(0.5 * losses[0]!);
     expect(result.metrics['recall@3']).toBeGreaterThan(0.4); // 3 of the 4 items of one's taste that are left, by chance 0.125
     expect(kinds(events)).toMatch(/^S(s{8}Eeb?){15}Ef$/i);
-    expect(events[0]).toEqual({ kind: 'start', epochs: 15, stepsPerEpoch: 8, stopOn: 'recall@3' });
+    expect(events[0]).toMatchObject({
+      ...{ kind: 'start', epochs: 15, stepsPerEpoch: 8, stopOn: 'recall@3' },
+      dataset: { name: 'two-tastes', checksum: 'two-tastes-20' },
+      options: { loss: { name: 'toy-bpr' }, epochs: 15, seed: 1 },
+      session: { epoch: 1, engine: { name: 'cpu', threads: 1 } },
+    });
     expect(events.at(-1)).toEqual({ kind: 'finish', result });
     expect(result).toMatchObject({ status: 'finished', stoppedBy: 'epochs', epochs: 15, steps: 120, seed: 1 });
   });
