@@ -13,7 +13,7 @@ import {
   xavierUniform,
   zeros,
 } from '../src/index.ts';
-import { denseGradient, ENGINES, expectClose, normals, numbers, onEngines, tableOf } from './support.ts';
+import { denseGradient, expectClose, normals, numbers, onEngines, PRESENT, tableOf } from './support.ts';
 
 const D = 3;
 const ROWS = 7;
@@ -178,12 +178,12 @@ describe('initial values', () => {
     '%s is a pure function of seed and name, the same on every engine',
     async (_law, initialise) => {
       const drawn: Float32Array[] = [];
-      for (const engine of ENGINES) {
+      for (const engine of PRESENT) {
         await useEngine(engine);
         drawn.push(make(initialise, 'users', 1));
       }
-      expect(drawn[1]).toEqual(drawn[0]);
-      expect(drawn[2]).toEqual(drawn[0]);
+      expect(drawn.length).toBeGreaterThanOrEqual(3);
+      for (const others of drawn) expect(others).toEqual(drawn[0]);
       expect(make(initialise, 'items', 1)).not.toEqual(drawn[0]);
       expect(make(initialise, 'users', 2)).not.toEqual(drawn[0]);
     },

@@ -11,6 +11,9 @@ export const ENGINES = ['cpu', 'wasm', 'simd', 'tensorflow'] as const;
 
 const missing: Partial<Record<EngineName, string>> = { tensorflow: whatIsMissing('tensorflow') };
 
+/** Those of them that work here. */
+export const PRESENT = ENGINES.filter((engine) => missing[engine] === undefined);
+
 /** One `describe` an engine, selected before its tests. */
 export function onEngines(
   title: string,
