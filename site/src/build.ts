@@ -59,7 +59,7 @@ const looks: Partial<TypeDocOptions> = {
   navigation: { includeGroups: true, excludeReferences: true },
   groupOrder: ['Guides', 'Measured', 'More', 'Packages', 'Project', 'Decisions'],
   sort: ['documents-first', 'kind', 'alphabetical-ignoring-documents'],
-  highlightLanguages: ['typescript', 'yaml', 'json', 'bash', 'html', 'csv'],
+  highlightLanguages: ['typescript', 'yaml', 'json', 'bash', 'html', 'csv', 'md'],
 };
 
 /** A program of the packages' entries alone; the root's configuration would bring tests and benchmarks along. */
