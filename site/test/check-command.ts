@@ -64,6 +64,10 @@ async function checkTraining(flags: TrainFlags): Promise<void> {
   const ours: Record<string, unknown> = { ...flags };
   const foreign = kinds.filter((kind) => flags[kind] !== undefined && isReference(flags[kind]));
   for (const kind of foreign) delete ours[kind];
+  if (flags.metrics?.some(isReference)) {
+    delete ours.metrics;
+    delete ours.stopOn; // perhaps one of them
+  }
   ours.set = (flags.set ?? []).filter((text) => !foreign.some((kind) => text.startsWith(`${kind}.`)));
   const { config } = await buildRequest({}, ours as TrainFlags, registry);
   checkParts(config);

@@ -3,7 +3,12 @@ import { checkCommand } from './check-command.ts';
 import { type CommandLine, commandLinesOf } from './command-lines.ts';
 import { documents } from './markdown.ts';
 
-const lines = documents.map((document) => ({ document, commands: commandLinesOf(document) }));
+/** The loss that the guide makes, in scripts/test/guide.test.ts, which runs these lines. */
+const madeByTheGuide = /\bmy-ccl\b/;
+const lines = documents.map((document) => ({
+  document,
+  commands: commandLinesOf(document).filter(({ text }) => !madeByTheGuide.test(text)),
+}));
 
 async function complaint(line: CommandLine): Promise<string[]> {
   try {
