@@ -15,7 +15,8 @@ export interface Example {
   readonly prints: RegExp | 'as written';
 }
 
-type Needs = Partial<Pick<Example, 'files' | 'prints'>>;
+/** `elsewhere`: it needs Parquet files and packages beside its own; examples/test/examples.test.ts runs it. */
+type Needs = Partial<Pick<Example, 'files' | 'prints'>> | 'elsewhere';
 
 const ratings = (): string => {
   const rows = Array.from({ length: 400 }, (_, k) => `u${k % 20},i${(k * 7) % 90},${1 + (k % 5)}`);
@@ -32,12 +33,14 @@ const needs: Record<string, readonly Needs[]> = {
   '@losslab/backend': [{ prints: /^true$/ }],
   '@losslab/data': [
     { prints: /^users +8\n[\s\S]*became the validation part/, files: { 'ratings.csv': ratings() } },
+    'elsewhere',
     { prints: /^\d{3} training interactions are noise\n(true|false)$/ },
     { prints: /^\d{4} \d{4} true$/ },
     { prints: /^$/ },
   ],
   '@losslab/kernels': [{ prints: /^\[ 0, 2, 1, 2 \]$/ }],
-  '@losslab/metrics': [{ prints: /^$/ }],
+  '@losslab/metrics': [{ prints: /^$/ }, 'elsewhere'],
+  '@losslab/models': [{}, { prints: /^$/ }],
   '@losslab/report': [{ prints: /^loss +recall@20 +ndcg@20/, files: results() }],
   '@losslab/reproduce': [{ prints: /\n0\.1882$/ }],
   '@losslab/samplers': [{ prints: /^0 Int32Array\(2\)/ }],
@@ -58,14 +61,12 @@ export function examplesOf({ name, dir }: Package): Example[] {
     ([, b]) => b!,
   );
   if (blocks.length === 0) throw new Error(`${name}: its README shows no example`);
-  return blocks.map((code, at) => ({
-    of: name,
-    id: `${name.replace('@losslab/', '')}-${at + 1}`,
-    code,
-    files: {},
-    prints: 'as written',
-    ...needs[name]?.[at],
-  }));
+  return blocks.flatMap((code, at): Example[] => {
+    const needed = needs[name]?.[at] ?? {};
+    if (needed === 'elsewhere') return [];
+    const id = `${name.replace('@losslab/', '')}-${at + 1}`;
+    return [{ of: name, id, code, files: {}, prints: 'as written', ...needed }];
+  });
 }
 
 /** Undefined where the example printed what it says, else what it should have. */
