@@ -52,9 +52,11 @@ test('evaluate says how to name a metric of the run that losslab does not have',
 });
 
 test('an interrupted run says how to go on with all its metrics', async () => {
-  const child = startCommand([...train, '--epochs', '500', '--patience', '500', '--out', 'long'], { cwd: folder });
+  const child = startCommand([...train, '--epochs', '1000000', '--patience', '1000000', '--out', 'long'], {
+    cwd: folder,
+  });
   const end = finished(child);
-  await written(child, 'epoch   1');
+  await written(child, '1 of 1000000');
   child.kill('SIGINT');
   expect((await end).stderr).toContain(`train --out long --resume --metrics recall,${metric}`);
 });
