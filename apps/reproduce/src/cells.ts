@@ -3,7 +3,7 @@ import type { Protocol } from '@losslab/core';
 import { unknownName } from '@losslab/core';
 import { parseConfig, type RunConfigInput } from '@losslab/trainer';
 import { type Point, pointName, pointsOf, settingAt } from './axis.ts';
-import type { Budget, Experiment, Limits, Method, Setting } from './experiment.ts';
+import type { Budget, Experiment, Limits, Method, NamedOptions, Setting } from './experiment.ts';
 import type { Probe } from './probe/probe.ts';
 
 /** One training: data set × method × point of the axes × protocol × seed. */
@@ -77,6 +77,11 @@ interface CellParts {
   readonly seed: number;
 }
 
+/** What opens a data set of an experiment, before a method adds to it. */
+export function dataOf({ datasets }: Experiment, name: string): NamedOptions {
+  return { name, ...datasets.find((dataset) => dataset.name === name)?.data };
+}
+
 /** The run configuration of one cell. */
 export function cellConfig(experiment: Experiment, parts: CellParts): RunConfigInput {
   const { dataset, limits, protocol, seed } = parts;
@@ -86,7 +91,7 @@ export function cellConfig(experiment: Experiment, parts: CellParts): RunConfigI
   const cutOffs = metrics.flatMap(({ name }) => (name.includes('@') ? [Number(name.split('@')[1])] : []));
   return {
     ...setting,
-    data: { name: dataset, ...data },
+    data: { ...dataOf(experiment, dataset), ...data },
     epochs: setting.epochs ?? limits.epochs,
     patience: limits.patience,
     evaluateEvery: limits.evaluateEvery,

@@ -59,6 +59,8 @@ export interface Limits {
 
 export interface ExperimentDataset {
   readonly name: string; // in the registry
+  /** Options of reading or generating it, the same for every method. */
+  readonly data?: Readonly<Record<string, unknown>>;
   /** The published table's name of it, the first word of its columns. Absent: the paper does not use it. */
   readonly column?: string;
   readonly limits: Readonly<Partial<Record<Budget, Limits>>>;

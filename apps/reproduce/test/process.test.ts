@@ -35,31 +35,43 @@ function run(
 
 const folder = (): string => join(mkdtempSync(join(tmpdir(), 'losslab-process-')), 'out');
 const one = 'bsl --budget smoke --data generated --method sl --protocol clean';
-const two = `${one} --method sl,mse`; // the last one counts
+const two = `${one} --method sl,mse --jobs 1`; // the last method counts
+/** Trains for seconds an epoch, so that a signal comes before its end. */
+const slow = 'inverse --table 2 --budget smoke --data generated --method neumf-srns --protocol clean';
 const result = (out: string) => JSON.parse(readFileSync(join(out, 'results.json'), 'utf8')).results[0];
 
 test('a command broken off by Ctrl-C in the middle goes on to the same numbers', { timeout: 120_000 }, async () => {
   const [broken, whole] = [folder(), folder()];
   let isTold = false;
-  const first = await run(`${one} --out ${broken}`, (log, kill) => {
+  const first = await run(`${slow} --out ${broken}`, (log, kill) => {
     if (isTold || !log.includes('epoch 1:')) return;
     isTold = true;
     kill('SIGINT');
   });
   expect(first.code).toBe(130);
-  expect(first.log).toContain('0 of 1 trainings are finished and kept; go on with: reproduce bsl');
+  expect(first.log).toContain('0 of 1 trainings are finished and kept; go on with: reproduce inverse');
   expect(readdirSync(broken).sort()).toEqual(['cells', 'work']);
-  const second = await run(`${one} --out ${broken} --resume`);
+  const second = await run(`${slow} --out ${broken} --resume`);
   expect(second.code).toBe(0);
   expect(second.log).toContain('goes on from epoch');
-  const straight = await run(`${one} --out ${whole}`);
+  const straight = await run(`${slow} --out ${whole}`);
   expect(straight.code).toBe(0);
   expect(result(broken).metrics).toEqual(result(whole).metrics);
   expect(result(broken).curve.map((r: { loss: number }) => r.loss)).toEqual(
     result(whole).curve.map((r: { loss: number }) => r.loss),
   );
-  expect(straight.out).toMatch(/generated +MF \+ SL +recall@20 +– +0\.\d{4}/);
+  expect(straight.out).toMatch(/generated +NeuMF \+ SRNS +auc +– +0\.\d{4}/);
   expect(readdirSync(whole).sort()).toEqual(['cells', 'report.html', 'results.json']);
+});
+
+test('trainings that share a process give the numbers of one that is alone', { timeout: 120_000 }, async () => {
+  const [together, alone] = [folder(), folder()];
+  expect((await run(`${one} --method bpr,sl,mse --jobs 1 --out ${together}`)).code).toBe(0);
+  expect((await run(`${one} --out ${alone}`)).code).toBe(0);
+  const results = JSON.parse(readFileSync(join(together, 'results.json'), 'utf8')).results;
+  expect(results).toHaveLength(3); // in the order of the table: SL is last
+  expect(results[2].metrics).toEqual(result(alone).metrics);
+  expect(results[2].loss).toBe(result(alone).loss);
 });
 
 test('a sweep that was killed goes on as well', { timeout: 120_000 }, async () => {

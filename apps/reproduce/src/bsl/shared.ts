@@ -1,4 +1,5 @@
 import type { Departure, ExperimentDataset, ExperimentMetric, Limits, Method } from '../experiment.ts';
+import { smokeData } from '../smoke-data.ts';
 import { methods } from './methods.ts';
 
 /** What all experiments of the paper report. */
@@ -32,7 +33,7 @@ export function datasets({ epochs, minutes }: QuickBudget): ExperimentDataset[] 
       },
     };
   });
-  return [{ name: 'ml-100k', limits: { smoke } }, { name: 'generated', limits: { smoke } }, ...paper];
+  return [smokeData(smoke), { name: 'ml-100k', limits: { smoke } }, ...paper];
 }
 
 /** Methods by id, in that order. */

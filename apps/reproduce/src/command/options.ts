@@ -1,4 +1,4 @@
-import { cpus } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { LosslabError, type Protocol, unknownName } from '@losslab/core';
 import type { Budget } from '../experiment.ts';
 import { papers } from '../papers.ts';
@@ -19,7 +19,7 @@ export interface RawOptions {
   readonly out?: string;
   readonly dataDir?: string;
   readonly resume?: boolean;
-  readonly jobs: string;
+  readonly jobs?: string;
   readonly json?: string;
   readonly tune?: boolean;
 }
@@ -49,7 +49,8 @@ export interface Options {
 export function parseOptions(paper: string, raw: RawOptions): Options {
   const chosen = selectExperiments(paper, raw, papers);
   const budget = oneOf('budget', raw.budget, budgets);
-  const jobs = wholeNumber('jobs', raw.jobs, 1);
+  const cores = availableParallelism();
+  const jobs = raw.jobs === undefined ? (budget === 'smoke' ? cores : 1) : wholeNumber('jobs', raw.jobs, 1);
   const tune = raw.tune ?? false;
   const [methods, datasets] = [list(raw.method), list(raw.data)];
   return {
@@ -64,7 +65,7 @@ export function parseOptions(paper: string, raw: RawOptions): Options {
     dataDir: raw.dataDir,
     resume: raw.resume ?? false,
     jobs,
-    threads: jobs > 1 ? Math.max(1, Math.floor(cpus().length / jobs)) : undefined,
+    threads: jobs > 1 ? Math.max(1, Math.floor(cores / jobs)) : undefined,
     json: raw.json,
     tune,
   };

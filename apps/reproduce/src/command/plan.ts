@@ -1,6 +1,7 @@
 import { LosslabError, type Protocol } from '@losslab/core';
-import { type Cell, cellKey, datasetsAt, planCells } from '../cells.ts';
+import { type Cell, cellKey, dataOf, datasetsAt, planCells } from '../cells.ts';
 import { openCellDataset } from '../datasets.ts';
+import type { NamedOptions } from '../experiment.ts';
 import type { DatasetCounts } from '../report/table-one.ts';
 import type { Options } from './options.ts';
 import type { Selected } from './select.ts';
@@ -26,9 +27,10 @@ export async function makePlans(options: Options, signal: AbortSignal, cellsOf: 
     datasets === undefined || datasetsAt(experiment, budget).some((name) => datasets.includes(name));
   const chosen = experiments.length === 1 ? experiments : experiments.filter(has);
   const opened = new Map<string, Promise<Opened>>();
-  const open = (name: string): Promise<Opened> => {
-    if (!opened.has(name)) opened.set(name, openOnce(options, name, signal));
-    return opened.get(name)!;
+  const open = (data: NamedOptions): Promise<Opened> => {
+    const key = JSON.stringify(data);
+    if (!opened.has(key)) opened.set(key, openOnce(options, data, signal));
+    return opened.get(key)!;
   };
   const plans: Plan[] = [];
   for (const selected of chosen.length === 0 ? experiments : chosen) {
@@ -41,7 +43,7 @@ async function makePlan(
   options: Options,
   selected: Selected,
   cellsOf: CellsOf,
-  open: (name: string) => Promise<Opened>,
+  open: (data: NamedOptions) => Promise<Opened>,
 ): Promise<Plan> {
   const { budget } = options;
   const { experiment } = selected;
@@ -51,7 +53,7 @@ async function makePlan(
   for (const dataset of wanted) {
     try {
       cellsOf(options, selected, [dataset]); // an unknown data set or method is told before anything is read
-      found.push(await open(dataset));
+      found.push(await open(dataOf(experiment, dataset)));
     } catch (error) {
       const isMissing =
         error instanceof LosslabError && error.code === 'missing-data' && options.datasets === undefined;
@@ -103,15 +105,19 @@ interface Opened {
   readonly interactions: number;
 }
 
-async function openOnce({ dataDir, budget, datasets }: Options, name: string, signal: AbortSignal): Promise<Opened> {
+async function openOnce(
+  { dataDir, budget, datasets }: Options,
+  data: NamedOptions,
+  signal: AbortSignal,
+): Promise<Opened> {
   const protocol: Protocol = 'clean'; // the one that keeps every part
   const fetch = budget !== 'smoke' || datasets !== undefined; // smoke takes what is at hand
-  const dataset = await openCellDataset({ name }, protocol, {
+  const dataset = await openCellDataset(data, protocol, {
     signal,
     fetch,
     ...(dataDir !== undefined && { dataDir }),
   });
   const { train, valid, test, checksum } = dataset;
   const interactions = train.indices.length + (valid?.indices.length ?? 0) + test.indices.length;
-  return { name, checksum, users: train.userCount, items: train.itemCount, interactions };
+  return { name: data.name, checksum, users: train.userCount, items: train.itemCount, interactions };
 }

@@ -39,7 +39,7 @@ export function program(): Command {
     .option('--out <folder>', 'where results go; default: runs/<paper>-table-<table>-<budget> or so')
     .option('--data-dir <folder>', 'where data sets are looked for first')
     .option('--resume', 'go on from what the folder holds')
-    .option('--jobs <n>', 'trainings at the same time; they share the cores', '1')
+    .option('--jobs <n>', 'trainings at the same time; they share the cores; default: 1, of smoke one a core')
     .option('--json <file>', 'write the results there too; - is stdout')
     .option('--tune', 'search a small grid on the validation part instead')
     .addHelpText('after', examples)

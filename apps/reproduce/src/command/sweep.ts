@@ -43,17 +43,16 @@ export function checkOut({ out, resume }: Options): void {
 
 /** Trains the cells of all plans as one sweep, with progress on the terminal; outcomes plan by plan. */
 export async function runPlans(options: Options, plans: readonly Plan[], world: World): Promise<Outcome[][]> {
-  const metric = plans[0]!.experiment.metrics[0]!.name;
-  const bars = world.isTerminal ? barProgress(metric, world.terminal) : undefined;
-  const { dataDir, threads, jobs, out } = options;
+  const bars = world.isTerminal ? barProgress(world.terminal) : undefined;
+  const { dataDir, threads, jobs, out, budget } = options;
   try {
     const outcomes = await sweep({
       cells: plans.flatMap(({ cells }) => cells),
       store: cellStore(out),
-      runCell: world.runCell ?? forkCell({ threads, dataDir, command: world.command }),
+      runCell: world.runCell ?? forkCell({ threads, dataDir, command: world.command, reuse: budget === 'smoke' }),
       jobs,
       signal: world.signal,
-      onEvent: bars?.onEvent ?? lineProgress(metric, world.log),
+      onEvent: bars?.onEvent ?? lineProgress(world.log),
     });
     return plans.map(({ cells }) => outcomes.splice(0, cells.length));
   } finally {

@@ -1,4 +1,5 @@
 import type { Departure, ExperimentDataset, ExperimentMetric, Limits } from '../experiment.ts';
+import { smokeData } from '../smoke-data.ts';
 
 export const metrics: readonly ExperimentMetric[] = [
   { name: 'recall@20', column: 'Recall@20' },
@@ -22,7 +23,7 @@ export function datasets(minutes: Readonly<Partial<Record<Name, string>>>): Expe
       },
     }),
   );
-  return [{ name: 'ml-100k', limits: { smoke } }, { name: 'generated', limits: { smoke } }, ...paper];
+  return [smokeData(smoke), { name: 'ml-100k', limits: { smoke } }, ...paper];
 }
 
 export const commonDepartures: readonly Departure[] = [

@@ -9,10 +9,9 @@ const rates: Readonly<Record<string, Readonly<Record<Budget, number>>>> = {
   generated: { smoke: 1e-3, quick: 1e-3, full: 1e-3 },
 };
 
-/** What makes a data set one with labels: the rule that the paper's Table 3 and code follow; its own file; a generator. */
+/** What makes a data set one with labels: the rule that the paper's Table 3 and code follow. */
 const labels: Readonly<Record<string, Setting['data']>> = {
   'ml-1m-inverse': { labels: 'inverse-code' },
-  generated: { generate: { dislikesPerUser: 40 } },
 };
 
 const models: Readonly<Record<Backbone, NamedOptions>> = {

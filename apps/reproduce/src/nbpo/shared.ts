@@ -1,4 +1,5 @@
 import type { Departure, ExperimentDataset, ExperimentMetric, Limits } from '../experiment.ts';
+import { smokeData } from '../smoke-data.ts';
 
 export const amazon = 'amazon-electronics-14core';
 export const movielens = 'ml-1m-ratings';
@@ -30,7 +31,7 @@ export function datasets(minutes: Readonly<Record<string, string>>): ExperimentD
       },
     }),
   );
-  return [{ name: 'generated', limits: { smoke } }, ...paper];
+  return [smokeData(smoke), ...paper];
 }
 
 export const commonDepartures: readonly Departure[] = [

@@ -1,13 +1,10 @@
 import cliProgress from 'cli-progress';
 import { cellName } from '../cells.ts';
 import type { SweepEvent } from '../sweep/sweep.ts';
-import { describeEvent, describeResult } from './describe.ts';
+import { describeEvent, describeResult, metricOf } from './describe.ts';
 
 /** Progress bars on a terminal: one for the sweep, one for each cell that is running. */
-export function barProgress(
-  metric: string,
-  stream: NodeJS.WritableStream,
-): { onEvent: (event: SweepEvent) => void; stop: () => void } {
+export function barProgress(stream: NodeJS.WritableStream): { onEvent: (event: SweepEvent) => void; stop: () => void } {
   const bars = new cliProgress.MultiBar(
     {
       format: '{bar} {percentage}% {label} {text}',
@@ -34,11 +31,11 @@ export function barProgress(
     } else if (event.kind === 'start') {
       running.set(event.index, bars.create(1, 0, { label: cellName(event.cell), text: 'loading' }));
     } else if (event.kind === 'finish') {
-      close(event.index, `${cellName(event.cell)}: ${describeResult(event.result, metric)}`);
+      close(event.index, `${cellName(event.cell)}: ${describeResult(event.result, metricOf(event.cell))}`);
     } else if (event.kind === 'fail') {
       close(event.index, `${cellName(event.cell)}: failed: ${event.error.message}`);
     } else if (event.kind === 'train') {
-      advance(running.get(event.index), event, metric);
+      advance(running.get(event.index), event);
     }
   };
   return { onEvent, stop: () => bars.stop() };
@@ -46,12 +43,11 @@ export function barProgress(
 
 function advance(
   bar: cliProgress.SingleBar | undefined,
-  { event }: Extract<SweepEvent, { kind: 'train' }>,
-  metric: string,
+  { cell, event }: Extract<SweepEvent, { kind: 'train' }>,
 ): void {
   if (bar === undefined) return;
   if (event.kind === 'start') bar.setTotal(event.epochs * event.stepsPerEpoch);
   if (event.kind === 'step') bar.update((event.epoch - 1) * event.steps + event.step + 1);
-  const text = describeEvent(event, metric);
+  const text = describeEvent(event, metricOf(cell));
   if (text !== undefined) bar.update({ text });
 }

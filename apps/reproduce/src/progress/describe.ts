@@ -1,5 +1,11 @@
 import type { RunResult, TrainEvent } from '@losslab/core';
 import { formatMetric, formatSeconds } from '@losslab/report';
+import type { Cell } from '../cells.ts';
+
+/** The metric that chooses the epoch of a cell. */
+export function metricOf({ config }: Cell): string {
+  return config.stopOn ?? '';
+}
 
 /** `epoch 3: loss 2.1034, valid recall@20 0.1812`, for what is worth a line; undefined for the rest. */
 export function describeEvent(event: TrainEvent, metric: string): string | undefined {

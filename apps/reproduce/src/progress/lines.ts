@@ -1,11 +1,11 @@
 import { cellName } from '../cells.ts';
 import type { SweepEvent } from '../sweep/sweep.ts';
-import { describeEvent, describeResult } from './describe.ts';
+import { describeEvent, describeResult, metricOf } from './describe.ts';
 
 const quiet = 15_000; // ms between two lines on the epochs of one cell
 
 /** Progress as plain lines, for pipes and logs. */
-export function lineProgress(metric: string, write: (line: string) => void): (event: SweepEvent) => void {
+export function lineProgress(write: (line: string) => void): (event: SweepEvent) => void {
   let cells = 0;
   const last = new Map<number, number>();
   return (event) => {
@@ -18,11 +18,11 @@ export function lineProgress(metric: string, write: (line: string) => void): (ev
     if (event.kind === 'reuse') return;
     const label = `[${event.index + 1}/${cells}] ${cellName(event.cell)}`;
     if (event.kind === 'start') write(`${label}: starts`);
-    if (event.kind === 'finish') write(`${label}: ${describeResult(event.result, metric)}`);
+    if (event.kind === 'finish') write(`${label}: ${describeResult(event.result, metricOf(event.cell))}`);
     if (event.kind === 'fail') write(`${label}: failed: ${event.error.message}`);
     if (event.kind !== 'train') return;
     const now = performance.now();
-    const text = describeEvent(event.event, metric);
+    const text = describeEvent(event.event, metricOf(event.cell));
     const isEpoch = event.event.kind === 'epoch';
     if (text === undefined || (isEpoch && now - (last.get(event.index) ?? Number.NEGATIVE_INFINITY) < quiet)) return;
     if (isEpoch) last.set(event.index, now);

@@ -1,4 +1,5 @@
 // One cell in a process of its own: its memory is measured alone and given back, and what kills it kills no other cell.
+// Short cells may follow each other in one process (`stays`), since starting one costs more than they do.
 import { LosslabError, type TrainEvent } from '@losslab/core';
 import { trainCell } from '../train-cell.ts';
 import type { FromCell, ToCell } from './messages.ts';
@@ -6,14 +7,19 @@ import type { FromCell, ToCell } from './messages.ts';
 const stepsEvery = 200; // ms; the other process only draws them
 
 const controller = new AbortController();
+let isIdle = false;
 process.on('SIGINT', () => {}); // a terminal sends Ctrl-C to both; the sweep decides
-process.on('disconnect', () => controller.abort()); // the sweep is gone: save and stop
+process.on('disconnect', () => {
+  if (isIdle) process.exit(0);
+  controller.abort(); // the sweep is gone: save and stop
+});
 process.on('message', (message: ToCell) => {
   if (message.kind === 'abort') controller.abort();
   else void run(message);
 });
 
-async function run({ cell, out, dataDir, threads, command }: Extract<ToCell, { kind: 'train' }>): Promise<void> {
+async function run({ cell, out, dataDir, threads, command, stays }: Extract<ToCell, { kind: 'train' }>): Promise<void> {
+  isIdle = false;
   try {
     const options = {
       out,
@@ -23,7 +29,10 @@ async function run({ cell, out, dataDir, threads, command }: Extract<ToCell, { k
       ...(threads && { threads }),
       ...(command && { command }),
     };
-    await send({ kind: 'result', result: await trainCell(cell, options) });
+    const result = await trainCell(cell, options);
+    isIdle = stays;
+    await send({ kind: 'result', result });
+    if (stays && process.connected) return;
   } catch (error) {
     const code = error instanceof LosslabError ? error.code : undefined;
     await send({ kind: 'error', message: error instanceof Error ? error.message : String(error), code });

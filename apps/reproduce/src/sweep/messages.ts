@@ -10,6 +10,8 @@ export type ToCell =
       readonly dataDir: string | undefined;
       readonly threads: number | undefined;
       readonly command: string | undefined;
+      /** Whether another cell may follow. */
+      readonly stays: boolean;
     }
   | { readonly kind: 'abort' };
 

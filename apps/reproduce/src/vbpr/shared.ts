@@ -1,4 +1,5 @@
 import type { Departure, ExperimentDataset, ExperimentMetric, Limits } from '../experiment.ts';
+import { smokeData } from '../smoke-data.ts';
 
 export const recallAndNdcg: readonly ExperimentMetric[] = [
   { name: 'recall@20', column: 'Recall@20' },
@@ -23,7 +24,7 @@ export function datasets(minutes: Readonly<Partial<Record<Name, string>>>): Expe
       },
     }),
   );
-  return [...paper, { name: 'generated', limits: { smoke } }];
+  return [smokeData(smoke), ...paper];
 }
 
 export const commonDepartures: readonly Departure[] = [
