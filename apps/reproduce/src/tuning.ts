@@ -13,6 +13,8 @@ export interface TuningGrid {
   readonly methods: Readonly<Record<string, TuningAxes>>;
   readonly epochs: number;
   readonly patience: number;
+  /** In their place on small data sets, whose epochs are short. */
+  readonly small?: Readonly<Record<string, { readonly epochs: number; readonly patience: number }>>;
   readonly reason: string;
 }
 
@@ -56,8 +58,8 @@ export function choicesOf(axes: TuningAxes): Record<string, unknown>[] {
 /** The trials as cells of a sweep, under protocol `clean`. */
 export function trialCells(options: Options, selected: Selected, datasets: readonly string[]): Cell[] {
   const { paper, experiment } = selected;
-  const { epochs, patience } = paper.tuning;
   return datasets.flatMap((dataset) => {
+    const { epochs, patience } = paper.tuning.small?.[dataset] ?? paper.tuning;
     const known = datasetsAt(experiment, options.budget);
     if (!known.includes(dataset)) throw unknownName('data set', dataset, known, 'reproduce');
     return options.seeds.flatMap((seed) =>

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { bsl, planCells } from '../src/index.ts';
+import { forkCell } from '../src/sweep/fork.ts';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
@@ -62,6 +64,18 @@ test('a command broken off by Ctrl-C in the middle goes on to the same numbers',
   );
   expect(straight.out).toMatch(/generated +NeuMF \+ SRNS +auc +– +0\.\d{4}/);
   expect(readdirSync(whole).sort()).toEqual(['cells', 'report.html', 'results.json']);
+});
+
+test('a process a training where they do not share one', { timeout: 120_000 }, async () => {
+  const [table] = bsl.experiments;
+  const selection = { datasets: ['generated'], budget: 'smoke', protocols: ['clean'], seeds: [1] } as const;
+  const cells = planCells(table!, { ...selection, methods: ['sl', 'mse'] });
+  const runCell = forkCell();
+  const signal = new AbortController().signal;
+  for (const cell of cells) {
+    const result = await runCell(cell, { out: folder(), signal, onEvent: () => {} });
+    expect(result.status).toBe('finished');
+  }
 });
 
 test('trainings that share a process give the numbers of one that is alone', { timeout: 120_000 }, async () => {

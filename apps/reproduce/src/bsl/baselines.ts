@@ -8,7 +8,10 @@ type Common = Pick<MfSetting, 'batchSize' | 'negatives' | 'dropout'>;
 // B, N and dropout are those of SL and BSL at the same budget.
 const common: Readonly<Record<string, Readonly<Partial<Record<Budget, Common>>>>> = {
   generated: { smoke: { batchSize: 1024, negatives: 32, dropout: 0 } },
-  'ml-100k': { smoke: { batchSize: 1024, negatives: 32, dropout: 0 } },
+  'ml-100k': {
+    smoke: { batchSize: 1024, negatives: 32, dropout: 0 },
+    quick: { batchSize: 1024, negatives: 64, dropout: 0 },
+  },
   'ml-1m-bsl': {
     smoke: { batchSize: 1024, negatives: 32, dropout: 0 },
     quick: { batchSize: 2048, negatives: 64, dropout: 0 },

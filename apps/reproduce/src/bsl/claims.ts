@@ -1,6 +1,6 @@
 import type { Claim } from '../claims/statement.ts';
+import { all } from './shared.ts';
 
-const all = ['ml-1m-bsl', 'gowalla', 'yelp2018'];
 const baselines = ['bpr', 'bce', 'mse'];
 
 /** What the paper says of MF in Table II, as far as the data sets at hand can decide it. */

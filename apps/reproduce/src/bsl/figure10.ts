@@ -53,7 +53,7 @@ function itemsInThePlane(figure: string, minutes: Parameters<typeof datasets>[0]
 }
 
 /** Figure 10 of BSL, on Gowalla; on MovieLens too, where the authors say they saw the same (response to reviewer 8). */
-export const figure10 = itemsInThePlane('10', { 'ml-1m-bsl': '60', gowalla: '120' });
+export const figure10 = itemsInThePlane('10', { 'ml-100k': '10', 'ml-1m-bsl': '60', gowalla: '120' });
 
 /** Figure 11 of BSL, on Yelp2018. */
 export const figure11 = itemsInThePlane('11', { yelp2018: '180' });

@@ -1,6 +1,6 @@
 import type { Axis } from '../axis.ts';
 import type { Experiment } from '../experiment.ts';
-import { datasets, metrics, pick, settingsAreFixed } from './shared.ts';
+import { all, datasets, metrics, pick, settingsAreFixed } from './shared.ts';
 
 /** False positives injected into the training part, as a share of it. */
 export const positiveNoise: Axis = {
@@ -15,7 +15,7 @@ export const figure6: Experiment = {
   id: 'figure:6',
   title: 'Figure 6, false positives under SL',
   metrics,
-  datasets: datasets({ epochs: 12, minutes: { 'ml-1m-bsl': '25', gowalla: '60', yelp2018: '90' } }),
+  datasets: datasets({ epochs: 12, minutes: { 'ml-100k': '4', 'ml-1m-bsl': '25', gowalla: '60', yelp2018: '90' } }),
   methods: pick('sl'),
   axes: [positiveNoise],
   view: { kind: 'lines' },
@@ -24,7 +24,7 @@ export const figure6: Experiment = {
       text: '"A rise in the noise ratio corresponded to a decline in performance."',
       source: '§IV-A, Fig. 6',
       reading: 'SL lower at the most noise than without, in both metrics',
-      datasets: ['ml-1m-bsl', 'gowalla', 'yelp2018'],
+      datasets: all,
       statement: { kind: 'trend', methods: ['sl'], goes: 'down' },
     },
   ],

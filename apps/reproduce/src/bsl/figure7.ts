@@ -1,9 +1,8 @@
 import type { Experiment } from '../experiment.ts';
 import { lightGcnMethods } from './lightgcn.ts';
-import { commonDepartures, datasets, pick } from './shared.ts';
+import { all, commonDepartures, datasets, pick } from './shared.ts';
 
 const shown = ['ndcg@5', 'ndcg@10', 'ndcg@15'] as const;
-const all = ['ml-1m-bsl', 'gowalla', 'yelp2018'];
 const onLightGcn = lightGcnMethods.filter(({ id }) => ['lgn-bpr', 'lgn-sl', 'lgn-bsl'].includes(id));
 
 /** Figure 7 of BSL: shorter lists. */
@@ -11,7 +10,7 @@ export const figure7: Experiment = {
   id: 'figure:7',
   title: 'Figure 7, NDCG of shorter lists',
   metrics: [{ name: 'recall@20' }, ...shown.map((name) => ({ name }))],
-  datasets: datasets({ epochs: 12, minutes: { 'ml-1m-bsl': '60', gowalla: '120', yelp2018: '240' } }),
+  datasets: datasets({ epochs: 12, minutes: { 'ml-100k': '10', 'ml-1m-bsl': '60', gowalla: '120', yelp2018: '240' } }),
   methods: [...pick('bpr', 'sl', 'bsl'), ...onLightGcn],
   reference: 'bsl',
   view: { kind: 'metrics', of: shown, title: 'NDCG' },

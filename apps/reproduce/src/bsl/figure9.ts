@@ -1,8 +1,7 @@
 import type { Claim } from '../claims/statement.ts';
 import type { Experiment } from '../experiment.ts';
-import { datasets, metrics, pick, settingsAreFixed } from './shared.ts';
+import { all, datasets, metrics, movieLens, pick, settingsAreFixed } from './shared.ts';
 
-const all = ['ml-1m-bsl', 'gowalla', 'yelp2018'];
 const softmax = ['sl', 'bsl'];
 
 const claims: readonly Claim[] = [
@@ -10,7 +9,7 @@ const claims: readonly Claim[] = [
     text: 'With more negatives "SL and BSL exhibit extremely stable performance".',
     source: '§V-C',
     reading: 'the least and the greatest value along N within 10 % of each other',
-    datasets: ['ml-1m-bsl'],
+    datasets: movieLens,
     statement: { kind: 'stable', methods: softmax, within: 0.1 },
   },
   {
@@ -24,7 +23,7 @@ const claims: readonly Claim[] = [
     text: 'On MovieLens "MSE continues to decline" as negatives are added.',
     source: '§V-C',
     reading: 'MSE lower at the most negatives than at the fewest in both metrics',
-    datasets: ['ml-1m-bsl'],
+    datasets: movieLens,
     statement: { kind: 'trend', methods: ['mse'], goes: 'down' },
   },
   {
@@ -41,7 +40,7 @@ export const figure9: Experiment = {
   id: 'figure:9',
   title: 'Figure 9, the number of negatives',
   metrics,
-  datasets: datasets({ epochs: 12, minutes: { 'ml-1m-bsl': '60', gowalla: '180', yelp2018: '240' } }),
+  datasets: datasets({ epochs: 12, minutes: { 'ml-100k': '10', 'ml-1m-bsl': '60', gowalla: '180', yelp2018: '240' } }),
   methods: pick('bpr', 'bce', 'mse', 'sl', 'bsl'),
   axes: [
     {

@@ -11,6 +11,7 @@ const unscaled = { ...rates, 'model.l2': [1e-5, 1e-3, 1e-1], 'model.similarity':
 export const tuning: TuningGrid = {
   epochs: 15,
   patience: 3,
+  small: { 'ml-100k': { epochs: 60, patience: 5 } },
   reason: 'twelve trials a method on the validation part, seed 1',
   methods: {
     bpr: unscaled,

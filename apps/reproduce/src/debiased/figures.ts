@@ -1,9 +1,8 @@
 import type { Axis } from '../axis.ts';
 import type { Experiment, Method } from '../experiment.ts';
 import { ccl, debiasedCcl, debiasedInfoNce, debiasedMse, infoNce, minePlus, mse } from './methods.ts';
-import { commonDepartures, datasets, metrics } from './shared.ts';
+import { all, commonDepartures, datasets, metrics } from './shared.ts';
 
-const gowalla = (minutes: string) => datasets({ gowalla: minutes });
 const departures = [
   {
     text: 'The values of the axis are ours: the text does not give the figure’s. Other settings are those of Table 2.',
@@ -16,7 +15,7 @@ export const figure1a: Experiment = {
   id: 'figure:1a',
   title: 'Figure 1, left: the number of negatives',
   metrics,
-  datasets: gowalla('180'),
+  datasets: datasets({ 'ml-100k': '12', gowalla: '180' }),
   methods: [ccl, mse, infoNce, debiasedCcl, debiasedMse, debiasedInfoNce],
   axes: [
     {
@@ -33,7 +32,7 @@ export const figure1a: Experiment = {
       text: '"In general, increasing the number of negative samples leads to better performance."',
       source: '§4.4, Fig. 1',
       reading: 'CCL and InfoNCE, debiased or not, higher at the most negatives than at the fewest',
-      datasets: ['gowalla'],
+      datasets: all,
       statement: {
         kind: 'trend',
         methods: ['ccl', 'info-nce', 'debiased-ccl', 'debiased-info-nce'],
@@ -44,7 +43,7 @@ export const figure1a: Experiment = {
       text: 'MSE "performs worse when the number of negative samples increases" beyond its plateau.',
       source: '§4.4, Fig. 1',
       reading: 'the best N of MSE is at neither end of the axis',
-      datasets: ['gowalla'],
+      datasets: all,
       statement: { kind: 'peaks', methods: ['mse'] },
     },
   ],
@@ -56,7 +55,7 @@ export const figure1b: Experiment = {
   id: 'figure:1b',
   title: 'Figure 1, right: the number of positives',
   metrics,
-  datasets: gowalla('90'),
+  datasets: datasets({ 'ml-100k': '6', gowalla: '90' }),
   methods: [debiasedCcl, debiasedMse, debiasedInfoNce],
   axes: [
     {
@@ -72,7 +71,7 @@ export const figure1b: Experiment = {
       text: '"The number of positive samples in the debiased formula has a minor impact on performance."',
       source: '§4.4, Fig. 1',
       reading: 'the least and the greatest value along M within 5 % of each other in both metrics',
-      datasets: ['gowalla'],
+      datasets: all,
       statement: { kind: 'stable', methods: ['debiased-ccl', 'debiased-mse', 'debiased-info-nce'], within: 0.05 },
     },
   ],
@@ -85,7 +84,7 @@ function negativeWeight(panel: string, method: Method, values: Axis['values']): 
     id: `figure:2${panel}`,
     title: `Figure 2, the negative weight of ${method.label.replace('MF + ', '')}`,
     metrics,
-    datasets: gowalla('60'),
+    datasets: datasets({ 'ml-100k': '4', gowalla: '60' }),
     methods: [method],
     axes: [{ title: 'negative weight λ', symbol: 'λ', set: 'loss.lambda', values, scale: 'log' }],
     view: { kind: 'lines' },
@@ -94,7 +93,7 @@ function negativeWeight(panel: string, method: Method, values: Axis['values']): 
         text: '"We would expect the ∩ shaped curve for quality metric (Recall@20 here)."',
         source: '§4.4, Fig. 2',
         reading: 'the best λ is at neither end of the axis, in Recall@20',
-        datasets: ['gowalla'],
+        datasets: all,
         metrics: ['recall@20'],
         statement: { kind: 'peaks', methods: [method.id] },
       },
@@ -114,7 +113,7 @@ export const figure3: Experiment = {
   id: 'figure:3',
   title: 'Figure 3, the temperature of MINE+',
   metrics,
-  datasets: gowalla('60'),
+  datasets: datasets({ 'ml-100k': '4', gowalla: '60' }),
   methods: [minePlus],
   axes: [
     {
@@ -130,7 +129,7 @@ export const figure3: Experiment = {
       text: '"In general, it would achieve optimal around 0.5 for all datasets." (Table 4 has 0.4 for Gowalla.)',
       source: '§4.4, Fig. 3',
       reading: 'the best t is one of 0.4, 0.5 and 0.6 in both metrics',
-      datasets: ['gowalla'],
+      datasets: all,
       statement: { kind: 'best at', methods: ['mine-plus'], values: [0.4, 0.5, 0.6] },
     },
   ],

@@ -32,8 +32,8 @@ const common: Readonly<Record<Budget, Common>> = {
   },
 };
 
-function settingOf({ loss, similarity = 'cosine', l2 = 1e-8, positives = 1, reason }: Given, budget: Budget): Setting {
-  const { learningRate, ...rest } = common[budget];
+function settingOf({ loss, similarity = 'cosine', l2 = 1e-8, positives = 1, reason }: Given, of: Common): Setting {
+  const { learningRate, ...rest } = of;
   return {
     model: { name: 'mf', similarity, l2 },
     loss: scaled(loss, rest.negatives),
@@ -52,10 +52,11 @@ function scaled(loss: NamedOptions, negatives: number): NamedOptions {
 
 /** Settings by data set and budget; for what the paper does not have, those of Gowalla. */
 export function settingsOf(given: (name: Name) => Given): Settings {
-  const smoke = settingOf(given('gowalla'), 'smoke');
+  const smoke = settingOf(given('gowalla'), common.smoke);
+  const standIn = settingOf(given('gowalla'), { ...common.quick, batchSize: 1024 });
   const named = paper.map((name) => {
-    const of = (budget: Budget): Setting => settingOf(given(name), budget);
+    const of = (budget: Budget): Setting => settingOf(given(name), common[budget]);
     return [name, { smoke: of('smoke'), quick: of('quick'), full: of('full') }] as const;
   });
-  return { 'ml-100k': { smoke }, generated: { smoke }, ...Object.fromEntries(named) };
+  return { 'ml-100k': { smoke, quick: standIn }, generated: { smoke }, ...Object.fromEntries(named) };
 }

@@ -7,13 +7,21 @@ export const metrics: readonly ExperimentMetric[] = [
 ];
 
 const smoke: Limits = { epochs: 2, patience: 2, evaluateEvery: 1, minutes: 'under 1' };
+/** Not the paper's: it stands in at budget quick, since its trainings take seconds and their curves end. */
+const standIn = 'ml-100k';
 const columns = { gowalla: 'Gowalla', yelp2018: 'Yelp2018' } as const;
-type Name = keyof typeof columns;
+type Name = keyof typeof columns | typeof standIn;
 
-/** The paper's data sets with the limits of an experiment; the paper stops when the learning rate is 1e-6. */
+/** The data sets with the limits of an experiment; the paper stops when the learning rate is 1e-6. */
 export function datasets(minutes: Readonly<Partial<Record<Name, string>>>): ExperimentDataset[] {
-  const paper = (Object.keys(minutes) as Name[]).map(
-    (name): ExperimentDataset => ({
+  const found = (Object.keys(minutes) as Name[]).map((name): ExperimentDataset => {
+    if (name === standIn) {
+      return {
+        name,
+        limits: { smoke, quick: { epochs: 100, patience: 5, evaluateEvery: 1, minutes: minutes[name]! } },
+      };
+    }
+    return {
       name,
       column: columns[name],
       limits: {
@@ -21,9 +29,9 @@ export function datasets(minutes: Readonly<Partial<Record<Name, string>>>): Expe
         quick: { epochs: 12, patience: 4, evaluateEvery: 2, minutes: minutes[name]! },
         full: { epochs: 1000, patience: 50, evaluateEvery: 1, minutes: 'days' },
       },
-    }),
-  );
-  return [smokeData(smoke), { name: 'ml-100k', limits: { smoke } }, ...paper];
+    };
+  });
+  return [smokeData(smoke), ...found];
 }
 
 export const commonDepartures: readonly Departure[] = [
@@ -43,9 +51,14 @@ export const commonDepartures: readonly Departure[] = [
     text: 'Budget quick: a larger learning rate, batches of 8,192, 64 negatives and no more epochs than the budget has, the same for every method.',
   },
   {
+    budgets: ['quick'],
+    text: 'Budget quick: MovieLens 100K is not the paper’s. It stands in: its trainings take seconds and end by patience, and verdicts on it are about it alone. Settings are those of Gowalla with batches of 1,024, except what twelve trials a method found on its validation part.',
+  },
+  {
     budgets: ['smoke'],
     text: 'Budget smoke: two epochs on a data set that the paper does not have. It shows that everything works, and decides nothing.',
   },
 ];
 
-export const all = ['gowalla', 'yelp2018'];
+/** What the paper says of all its data sets is asked of these. */
+export const all = [standIn, 'gowalla', 'yelp2018'];

@@ -9,7 +9,7 @@ export const table2: Experiment = {
   id: 'table:2',
   title: 'Table 2, losses and their debiased forms',
   metrics,
-  datasets: datasets({ gowalla: '60', yelp2018: '90' }),
+  datasets: datasets({ 'ml-100k': '4', gowalla: '60', yelp2018: '90' }),
   methods: [ccl, debiasedCcl, mse, debiasedMse, infoNce, debiasedInfoNce, mine, minePlus],
   reference: 'mine-plus',
   view: { kind: 'table', table: '2' },
@@ -67,7 +67,7 @@ export const table3: Experiment = {
   id: 'table:3',
   title: 'Table 3, widely used models',
   metrics,
-  datasets: datasets({ gowalla: '45', yelp2018: '60' }),
+  datasets: datasets({ 'ml-100k': '3', gowalla: '45', yelp2018: '60' }),
   methods: [
     ials,
     bpr,

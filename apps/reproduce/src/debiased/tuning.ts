@@ -7,6 +7,7 @@ const temperatures = { ...rates, 'loss.t': [0.1, 0.4] } as const;
 export const tuning: TuningGrid = {
   epochs: 15,
   patience: 3,
+  small: { 'ml-100k': { epochs: 60, patience: 5 } },
   reason: 'twelve trials a method on the validation part, seed 1',
   methods: {
     ccl: { ...rates, 'loss.w': [150, 300] },

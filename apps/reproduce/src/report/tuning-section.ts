@@ -5,7 +5,10 @@ import { choicesOf } from '../tuning.ts';
 import { describe } from './settings-table.ts';
 
 /** The grid that settings the paper does not give come from, and how many trials each method had. */
-export function tuningSection({ methods, epochs, patience, reason }: TuningGrid, run: ReadonlySet<string>): Section[] {
+export function tuningSection(
+  { methods, epochs, patience, small = {}, reason }: TuningGrid,
+  run: ReadonlySet<string>,
+): Section[] {
   const rows = Object.entries(methods)
     .filter(([method]) => run.has(method))
     .map(([method, axes]) => [
@@ -16,7 +19,10 @@ export function tuningSection({ methods, epochs, patience, reason }: TuningGrid,
         .join(' × '),
     ]);
   if (rows.length === 0) return [];
-  const text = `${reason}; ${epochs} epochs at most, patience ${patience}; chosen by the validation part alone. The same number of trials for every method, the baselines included. The table of settings says which settings were found so.`;
+  const others = Object.entries(small)
+    .map(([name, of]) => `; on ${name} ${of.epochs} and ${of.patience}`)
+    .join('');
+  const text = `${reason}; ${epochs} epochs at most, patience ${patience}${others}; chosen by the validation part alone. The same number of trials for every method, the baselines included. The table of settings says which settings were found so.`;
   const columns = [{ heading: 'method' }, { heading: 'trials', align: 'right' as const }, { heading: 'grid' }];
   return [
     {

@@ -27,7 +27,7 @@ export function forkCell({ dataDir, threads, command, reuse = false }: ForkOptio
     const child = idle.pop() ?? new CellChild();
     const order: ToCell = { kind: 'train', cell, out, dataDir, threads, command, stays: reuse };
     const result = await child.train(order, signal, onEvent);
-    if (child.isIdle) idle.push(child);
+    if (reuse && child.isIdle) idle.push(child);
     return result;
   };
 }
