@@ -1,0 +1,1 @@
+export { bprMax, bprMaxLoss } from './bpr-max.ts';
