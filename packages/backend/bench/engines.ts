@@ -33,7 +33,7 @@ function columns(): Column[] {
   return engineReport().map(({ name, works, detail }) => {
     if (!works) return { engine: name, works, detail, measured: [] };
     if (wanted?.includes(name) === false) {
-      return { engine: name, works: false, detail: `works here; left out by --only ${values.only}`, measured: [] };
+      return { engine: name, works, detail: `${detail}; not measured (--only ${values.only})`, measured: [] };
     }
     console.error(`measuring ${name}`);
     return { engine: name, works, detail, measured: apart(name) };

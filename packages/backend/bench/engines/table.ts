@@ -23,9 +23,9 @@ function cell(column: Column, op: number, reference: Column): string {
   return `${found.how}, ${found.milliseconds.toPrecision(2)} ms`;
 }
 
-/** Engine × op × status × time as Markdown; columns that are absent say why below. The first column that works is the reference. */
+/** Engine × op × status × time as Markdown; columns that are absent say why below. The first column that was measured is the reference. */
 export function matrixTable(columns: readonly Column[], machine: string): string {
-  const reference = columns.find(({ works }) => works)!;
+  const reference = columns.find(({ measured }) => measured.length > 0)!;
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const lines = [
     row(['op', ...columns.map(({ engine }) => `\`${engine}\``)]),
