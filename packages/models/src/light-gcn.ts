@@ -14,17 +14,10 @@ import * as z from 'zod';
 import { batchPenalty, batchScores } from './batch-scores.ts';
 import { KeptLayers } from './kept-layers.ts';
 import { batchLayers, type Graph, meanOfAll, meanOfLayers, normalisedGraph } from './light-gcn-graph.ts';
-import { makeTables, tableOptions } from './tables.ts';
+import { graphTableOptions, makeTables, ranksByCosine } from './tables.ts';
 
 const options = z.strictObject({
-  ...tableOptions,
-  similarity: tableOptions.similarity.describe(
-    'For training, and for ranking unless `rankBy` says otherwise. In a run, the loss’s own unless it is set.',
-  ),
-  rankBy: z
-    .enum(['similarity', 'dot', 'cosine'])
-    .default('similarity')
-    .describe('For ranking. BSL trains on cosines and ranks by the inner product (Wu et al., Table V).'),
+  ...graphTableOptions,
   layers: z.int().min(1, 'must be >= 1').default(3).describe('K, how often vectors are propagated.'),
   edgeDropout: z
     .number()
@@ -42,9 +35,9 @@ const options = z.strictObject({
 });
 export type LightGcnOptions = z.output<typeof options>;
 
-function rankerOf(graph: Graph, { similarity, rankBy }: LightGcnOptions): Ranker {
+function rankerOf(graph: Graph, chosen: LightGcnOptions): Ranker {
   const { users, items } = meanOfAll(graph);
-  const ranker = factorRanker(users, items, (rankBy === 'similarity' ? similarity : rankBy) === 'cosine');
+  const ranker = factorRanker(users, items, ranksByCosine(chosen));
   tf.dispose([users, items]);
   return ranker;
 }

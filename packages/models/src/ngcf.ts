@@ -17,13 +17,13 @@ import { batchPenalty, batchScores } from './batch-scores.ts';
 import { normalisedGraph } from './light-gcn-graph.ts';
 import { localBatch } from './local-batch.ts';
 import { layersOf, makeWeights, type Network } from './ngcf-network.ts';
-import { makeTables, type Sides, tableOptions } from './tables.ts';
+import { graphTableOptions, makeTables, ranksByCosine, type Sides } from './tables.ts';
 
 const share = (what: string) =>
   z.number().min(0, 'must be in [0, 1)').lt(1, 'must be in [0, 1)').default(0).describe(what);
 
 const options = z.strictObject({
-  ...tableOptions,
+  ...graphTableOptions,
   layers: z
     .int()
     .min(1, 'must be >= 1')
@@ -60,7 +60,7 @@ function batchRows(network: Network, batch: Batch, context: ScoreContext): Batch
   return { rows: { users: joined('users'), items: joined('items') }, batch: local.batch };
 }
 
-function rankerOf(network: Network, similarity: 'dot' | 'cosine'): Ranker {
+function rankerOf(network: Network, chosen: NgcfOptions): Ranker {
   const joined = tf.tidy(() => {
     const layers = layersOf(network, undefined);
     return {
@@ -74,7 +74,7 @@ function rankerOf(network: Network, similarity: 'dot' | 'cosine'): Ranker {
       ),
     };
   });
-  const ranker = factorRanker(joined.users, joined.items, similarity === 'cosine');
+  const ranker = factorRanker(joined.users, joined.items, ranksByCosine(chosen));
   tf.dispose(joined);
   return ranker;
 }
@@ -102,7 +102,7 @@ function createNgcf(chosen: NgcfOptions, context: ModelContext): StepModel {
         return batchPenalty(rows, chosen.l2, local);
       },
     }),
-    ranker: () => rankerOf(network, chosen.similarity),
+    ranker: () => rankerOf(network, chosen),
   };
 }
 

@@ -29,6 +29,26 @@ export const tableOptions = {
   ),
   itemRange: range.describe('The same for items.'),
 };
+/** The same where ranking may use another similarity than training. */
+export const graphTableOptions = {
+  ...tableOptions,
+  similarity: tableOptions.similarity.describe(
+    'For training, and for ranking unless `rankBy` says otherwise. In a run, the loss’s own unless it is set.',
+  ),
+  rankBy: z
+    .enum(['similarity', 'dot', 'cosine'])
+    .default('similarity')
+    .describe('For ranking. BSL trains on cosines and ranks by the inner product (Wu et al., Table V).'),
+};
+
+interface RankOptions {
+  readonly similarity: 'dot' | 'cosine';
+  readonly rankBy: 'similarity' | 'dot' | 'cosine';
+}
+
+export const ranksByCosine = ({ similarity, rankBy }: RankOptions): boolean =>
+  (rankBy === 'similarity' ? similarity : rankBy) === 'cosine';
+
 const schema = z.strictObject(tableOptions);
 type TableOptions = z.output<typeof schema>;
 

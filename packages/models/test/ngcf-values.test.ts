@@ -109,6 +109,19 @@ eachEngine(['simd', 'cpu'], () => {
     model.parameters.dispose();
   });
 
+  test('ranks by inner products where it trains on cosines, if asked', () => {
+    const e = joined(start, false);
+    const model = started({ similarity: 'cosine', rankBy: 'dot' });
+    const [u, i] = [batch.users[0]!, U + batch.positives.data[0]!];
+    const cosine = dot(e[u]!, e[i]!) / Math.sqrt(dot(e[u]!, e[u]!) * dot(e[i]!, e[i]!));
+    expect(model.score(batch, atRest).positive.dataSync()[0]).toBeCloseTo(cosine, 5);
+    const ranker = model.ranker();
+    const all = Array.from({ length: I }, (_, item) => dot(e[4]!, e[U + item]!));
+    expect(rankerScores(ranker, 4)).toBeCloseToArray(all, close);
+    ranker.dispose();
+    model.parameters.dispose();
+  });
+
   test('the penalty is on the joined rows of the batch', () => {
     const e = joined(start, false);
     const nodes = [...batch.users, ...[...batch.positives.data, ...negatives.data].map((i) => U + i)];

@@ -25,17 +25,20 @@ const quicker = (graph: Graph): Graph => ({
   negatives: graph.negatives === 800 ? 64 : graph.negatives,
 });
 
-type Of = (graph: Graph, budget: Budget) => Pick<Setting, 'model' | 'loss' | 'reason'>;
+type Of = (graph: Graph, budget: Budget) => Pick<Setting, 'model' | 'loss' | 'reason'> & Partial<Setting>;
+
+/** How the models' own authors train: one item that the user has not seen for each positive. */
+export const oneUnseen = { sampler: { name: 'uniform', exclude: 'seen' }, negatives: 1 } as const;
 
 /** The settings of a model and loss by data set and budget. */
 export function graphSettings(learningRates: Readonly<Record<Budget, number>>, of: Of): Settings {
   const at = (graph: Graph, budget: Budget): Setting => ({
-    ...of(graph, budget),
     sampler: graph.negatives === 'in-batch' ? { name: 'in-batch' } : { name: 'uniform', exclude: 'nobody' },
     optimizer: { name: 'adam', learningRate: learningRates[budget] },
     batchSize: graph.batchSize,
     positives: 1,
     negatives: graph.negatives,
+    ...of(graph, budget),
   });
   const smoke = at(small, 'smoke');
   const paper = Object.entries(theirs).map(([name, graph]) => [

@@ -1,5 +1,5 @@
-import type { Method, NamedOptions, Settings } from '../experiment.ts';
-import { type Graph, graphSettings } from './graph.ts';
+import type { Method, Setting, Settings } from '../experiment.ts';
+import { type Graph, graphSettings, oneUnseen } from './graph.ts';
 
 const learningRates = { smoke: 5e-3, quick: 1e-3, full: 1e-4 } as const;
 
@@ -7,21 +7,24 @@ const learningRates = { smoke: 5e-3, quick: 1e-3, full: 1e-4 } as const;
 const model = { name: 'ngcf', layers: 3, normalise: true, messageDropout: 0.1, edgeDropout: 0.1, l2: 1e-5 };
 const command = 'the paper gives none: NGCF’s own command for Gowalla, inside the paper’s grid';
 
-function settings(similarity: 'dot' | 'cosine', reason: string, loss: (graph: Graph) => NamedOptions): Settings {
+type Change = Pick<Setting, 'loss' | 'reason'> & Partial<Setting>;
+
+function settings(similarity: 'dot' | 'cosine', change: (graph: Graph) => Change): Settings {
   return graphSettings(learningRates, (graph, budget) => {
     const layers = budget === 'smoke' ? 1 : model.layers;
-    return { model: { ...model, layers, similarity }, loss: loss(graph), reason };
+    return { model: { ...model, layers, similarity, rankBy: 'dot' }, ...change(graph) };
   });
 }
 
-const baseline = (name: string): Settings => settings('dot', `${command}; not tuned`, () => ({ name }));
+const baseline = (name: string): Settings =>
+  settings('dot', () => ({ loss: { name }, reason: `${command}, one unseen negative; not tuned`, ...oneUnseen }));
 
 function softmax(weight: (graph: Graph) => number): Settings {
-  const reason = `${command}, with the negatives, τ and w that the authors’ README has for LightGCN; not tuned`;
-  const loss = (graph: Graph): NamedOptions => {
-    return { name: 'bsl-reference', variant: 'reweight', tau: graph.tau, w: weight(graph) };
-  };
-  return settings('cosine', reason, loss);
+  const reason = `${command}, with the negatives, τ and w that the authors’ README has for LightGCN, and Table V’s similarities; not tuned`;
+  return settings('cosine', (graph) => ({
+    loss: { name: 'bsl-reference', variant: 'reweight', tau: graph.tau, w: weight(graph) },
+    reason,
+  }));
 }
 
 /** The losses of the paper on NGCF. */
