@@ -14,6 +14,7 @@ export * from './published.ts';
 export { type BuiltReport, buildReport, type SweepSummary } from './report/build.ts';
 export { cellStore } from './sweep/store.ts';
 export * from './sweep/sweep.ts';
+export * from './tuned.ts';
 export * from './tuning.ts';
 export { vbpr } from './vbpr/index.ts';
 export * from './view.ts';

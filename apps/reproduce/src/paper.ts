@@ -1,5 +1,6 @@
 import type { Experiment } from './experiment.ts';
 import type { Published } from './published.ts';
+import type { Tuned } from './tuned.ts';
 import type { TuningGrid } from './tuning.ts';
 
 /** A place where the paper disagrees with itself, its code or its logs. */
@@ -17,4 +18,6 @@ export interface Paper {
   readonly experiments: readonly Experiment[];
   readonly contradictions: readonly Contradiction[];
   readonly tuning: TuningGrid;
+  /** What a search on that grid found; absent: none was kept. */
+  readonly tuned?: Tuned;
 }

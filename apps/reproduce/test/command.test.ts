@@ -226,6 +226,8 @@ test('--tune tries as many settings for every method and writes the best by vali
   for (const method of methods) expect(trials.filter((id) => id.startsWith(`${method}-trial`))).toHaveLength(12);
   const outcome = JSON.parse(readFileSync(join(out, 'tuning.json'), 'utf8'));
   expect(outcome.trials).toHaveLength(72);
+  const kept = JSON.parse(readFileSync(join(out, 'tuned.json'), 'utf8'));
+  expect(kept.best.map(({ trials: count }: { trials: number }) => count)).toEqual(methods.map(() => 12));
   expect(outcome.best.map((trial: { method: string }) => trial.method)).toEqual(methods);
   for (const { validation, setting } of outcome.best) {
     expect(validation).toBe(0.05);

@@ -72,7 +72,7 @@ export const commonDepartures: readonly Departure[] = [
   },
   {
     budgets: ['quick'],
-    text: 'Budget quick: MovieLens 100K is not the paper’s. It stands in: its trainings take seconds and end by patience, and verdicts on it are about it alone. Learning rate, L2, similarity, τ and w were found on its validation part, twelve trials a method.',
+    text: 'Budget quick: MovieLens 100K is not the paper’s. It stands in: its trainings take seconds and end by patience, and verdicts on it are about it alone.',
   },
   {
     budgets: ['smoke'],

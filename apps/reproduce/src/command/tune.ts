@@ -4,6 +4,7 @@ import { formatMetric, formatTextTable, type Table, writeWhole } from '@losslab/
 import type { NamedOptions } from '../experiment.ts';
 import { describe } from '../report/settings-table.ts';
 import type { Outcome } from '../sweep/sweep.ts';
+import type { Tuned } from '../tuned.ts';
 import { type Trial, trialCells, trialsOf } from '../tuning.ts';
 import type { Options } from './options.ts';
 import { makePlans } from './plan.ts';
@@ -44,6 +45,8 @@ export async function tune(options: Options, world: World): Promise<number> {
   const text = `${JSON.stringify(file, undefined, 1)}\n`;
   const path = join(out, 'tuning.json');
   writeWhole(path, text);
+  const tuned = tunedFile(options, trials, metric, world.command);
+  writeWhole(join(out, 'tuned.json'), `${JSON.stringify(tuned, undefined, 1)}\n`);
   if (json !== undefined && json !== '-') writeWhole(json, text);
   if (json === '-') world.out(text.trimEnd());
   const print = json === '-' ? world.log : world.out;
@@ -72,6 +75,27 @@ function trialOutcomes(
     const found = result === undefined ? {} : { bestEpoch: result.bestEpoch, epochs: result.epochs };
     return { dataset: cell.dataset, ...trial, ...(validation !== undefined && { validation }), ...found };
   });
+}
+
+/** What a paper's folder keeps of the search. */
+function tunedFile({ budget }: Options, trials: readonly TrialOutcome[], metric: string, command: string): Tuned {
+  const finished = trials.filter(({ validation }) => validation !== undefined);
+  return {
+    format: 'losslab-tuned/1',
+    command,
+    date: new Date().toISOString().slice(0, 10),
+    budget,
+    metric,
+    best: best(finished).map(({ dataset, method, validation, bestEpoch, epochs, choice }) => ({
+      dataset,
+      method,
+      trials: finished.filter((trial) => trial.dataset === dataset && trial.method === method).length,
+      validation: validation!,
+      bestEpoch: bestEpoch!,
+      epochs: epochs!,
+      choice,
+    })),
+  };
 }
 
 /** The best trial of each data set and method, by the validation part alone. */

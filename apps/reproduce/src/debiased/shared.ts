@@ -52,7 +52,7 @@ export const commonDepartures: readonly Departure[] = [
   },
   {
     budgets: ['quick'],
-    text: 'Budget quick: MovieLens 100K is not the paper’s. It stands in: its trainings take seconds and end by patience, and verdicts on it are about it alone. Settings are those of Gowalla with batches of 1,024, except what twelve trials a method found on its validation part.',
+    text: 'Budget quick: MovieLens 100K is not the paper’s. It stands in: its trainings take seconds and end by patience, and verdicts on it are about it alone. Settings are those of Gowalla with batches of 1,024, except where the section on tuning has others.',
   },
   {
     budgets: ['smoke'],

@@ -69,7 +69,11 @@ export async function buildReport(summary: SweepSummary): Promise<BuiltReport> {
       heading: 'Departures from the paper',
       blocks: [{ kind: 'list', items: departures }, settingsTable(experiment, budget, planned)],
     },
-    ...tuningSection(paper.tuning, new Set(planned.map(({ method }) => method))),
+    ...tuningSection(paper, {
+      methods: new Set(planned.map(({ method }) => method)),
+      datasets: new Set(planned.map(({ dataset }) => dataset)),
+      budget,
+    }),
     contradictionsSection(paper.contradictions),
     ...statistics(summary),
     { heading: 'Provenance', blocks: provenance(results(measured), summary.command) },

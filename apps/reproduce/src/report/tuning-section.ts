@@ -1,38 +1,75 @@
-import type { Section } from '@losslab/report';
+import { formatMetric, type Section } from '@losslab/report';
 import type { NamedOptions } from '../experiment.ts';
-import type { TuningGrid } from '../tuning.ts';
+import type { Paper } from '../paper.ts';
 import { choicesOf } from '../tuning.ts';
 import { describe } from './settings-table.ts';
 
-/** The grid that settings the paper does not give come from, and how many trials each method had. */
-export function tuningSection(
-  { methods, epochs, patience, small = {}, reason }: TuningGrid,
-  run: ReadonlySet<string>,
-): Section[] {
-  const rows = Object.entries(methods)
-    .filter(([method]) => run.has(method))
-    .map(([method, axes]) => [
-      method,
-      String(choicesOf(axes).length),
-      Object.entries(axes)
-        .map(([option, values]) => `${option}: ${values.map(textOf).join('; ')}`)
-        .join(' × '),
-    ]);
-  if (rows.length === 0) return [];
-  const others = Object.entries(small)
-    .map(([name, of]) => `; on ${name} ${of.epochs} and ${of.patience}`)
-    .join('');
-  const text = `${reason}; ${epochs} epochs at most, patience ${patience}${others}; chosen by the validation part alone. The same number of trials for every method, the baselines included. The table of settings says which settings were found so.`;
-  const columns = [{ heading: 'method' }, { heading: 'trials', align: 'right' as const }, { heading: 'grid' }];
+/** What was run: methods by id, data sets by name, one budget. */
+interface Run {
+  readonly methods: ReadonlySet<string>;
+  readonly datasets: ReadonlySet<string>;
+  readonly budget: string;
+}
+
+/** What a search found for the methods of the run, on which grid; and that there was none, where there was none. */
+export function tuningSection({ tuning, tuned }: Pick<Paper, 'tuning' | 'tuned'>, run: Run): Section[] {
+  const found = (tuned?.budget === run.budget ? tuned.best : []).filter(
+    ({ dataset, method }) => run.datasets.has(dataset) && run.methods.has(method),
+  );
+  const searched = new Set(found.map(({ dataset }) => dataset));
+  const others = [...run.datasets].filter((name) => !searched.has(name));
+  const without =
+    others.length === 0
+      ? ''
+      : `No search is kept for ${others.join(', ')}: no method was tuned there, and the table of settings says where each comes from.`;
+  if (found.length === 0) return [{ heading: 'Tuning', blocks: [{ kind: 'text', text: without }] }];
+  const rows = found.map(({ dataset, method, trials, validation, choice, bestEpoch, epochs }) => [
+    dataset,
+    method,
+    String(trials),
+    textOfGrid(tuning.methods[method] ?? {}),
+    Object.values(choice).map(textOf).join(', '),
+    formatMetric(validation),
+    `${bestEpoch} of ${epochs}`,
+  ]);
+  const limits = [...searched].map((name) => {
+    const { epochs, patience } = tuning.small?.[name] ?? tuning;
+    return `on ${name} ${epochs} epochs at most, patience ${patience}`;
+  });
+  const untuned = [...run.methods].filter((method) => !found.some((trial) => trial.method === method));
+  const text = [
+    `${capital(tuning.reason)}: ${limits.join('; ')}. The validation part alone chose (${tuned!.command}, ${tuned!.date}).`,
+    untuned.length === 0 ? '' : `Not searched: ${untuned.join(', ')}.`,
+    without,
+  ];
+  const columns = [
+    { heading: 'data' },
+    { heading: 'method' },
+    { heading: 'trials', align: 'right' as const },
+    { heading: 'grid' },
+    { heading: 'chosen' },
+    { heading: `valid ${tuned!.metric}`, align: 'right' as const },
+    { heading: 'epoch', align: 'right' as const },
+  ];
   return [
     {
       heading: 'Tuning',
       blocks: [
-        { kind: 'text', text: `${text[0]!.toUpperCase()}${text.slice(1)}` },
+        { kind: 'text', text: text.filter((line) => line !== '').join(' ') },
         { kind: 'table', table: { columns, rows } },
       ],
     },
   ];
+}
+
+function capital(text: string): string {
+  return `${text[0]!.toUpperCase()}${text.slice(1)}`;
+}
+
+function textOfGrid(axes: Readonly<Record<string, readonly unknown[]>>): string {
+  return `${choicesOf(axes).length}: ${Object.entries(axes)
+    .map(([option, values]) => `${option} ${values.map(textOf).join('; ')}`)
+    .join(' × ')}`;
 }
 
 function textOf(value: unknown): string {
