@@ -47,7 +47,7 @@ export function libraryFiles(folder: string): string[] {
   const missing = files.indexOf(undefined);
   if (missing >= 0) {
     const name = ['libtensorflow_cc', 'libtensorflow_framework'][missing]!;
-    refuse(`${name} in ${folder}`, 'none', 'take a wheel of TensorFlow 2.13 or newer for Linux or macOS');
+    refuse(`${name} in ${folder}`, 'none', 'take a wheel of TensorFlow for Linux or macOS (2.21 is known to work)');
   }
   return files.map((file) => join(folder, file!));
 }
