@@ -42,7 +42,7 @@ function nextSteps(name: string): string {
     `  npx -y pnpm@12 losslab train --data generated --loss ${name}`,
     '',
     `Put your equation into src/${name}.ts, its derivation into test/${name}.test.ts, and words where it says TODO:`,
-    'docs/contribute-a-loss.md shows each file.',
+    'docs/contribute-a-loss.md shows each file, and what else to commit.',
   ].join('\n');
 }
 

@@ -3,7 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Package } from './list.ts';
 
-/** A placeholder until the repository has a public home; README says so. */
+/** A placeholder until the repository has a public home; docs/packages.md says so. */
 const REPOSITORY = 'https://github.com/losslab/losslab';
 
 type Field = Record<string, unknown>;

@@ -52,6 +52,8 @@ const narrowed: Readonly<Record<string, readonly string[]>> = {
   lint: ['exec', 'biome', 'ci', 'packages/losses/my-ccl', 'apps/train/src/registry.ts', 'apps/train/package.json'],
   typecheck: ['exec', 'tsc', '--noEmit', '-p', 'tsconfig.guide.json'],
 };
+/** Needs every package built, and is a step of CI of its own: what it says of a new package is tested beside it. */
+const elsewhere = ['packages'];
 const narrowConfig = { extends: './tsconfig.json', include: ['packages/losses/my-ccl', 'apps/train/src/registry.ts'] };
 
 let copy: string;
@@ -85,6 +87,7 @@ test('the guide leads from nothing to a loss that passes its tests, lint and typ
       continue;
     }
     const { args } = instruction;
+    if (elsewhere.includes(args[0]!)) continue;
     const { status, stdout, stderr } = pnpm(narrowed[args[0]!] ?? args, copy);
     expect(status, `pnpm ${args.join(' ')}\n${stdout}${stderr}`).toBe(0);
     printed[args.slice(0, 2).join(' ')] = stdout;

@@ -1,8 +1,9 @@
-// Writes the tables of docs/choosing-a-loss.md from what was measured: pnpm --filter @losslab/site tables
+// Writes the tables of README and docs/choosing-a-loss.md from what was measured: pnpm --filter @losslab/site tables
 import { readFileSync, writeFileSync } from 'node:fs';
 import { root } from './contents.ts';
 
-const guide = `${root}docs/choosing-a-loss.md`;
+/** The documents that hold such tables. */
+export const documents = ['README.md', 'docs/choosing-a-loss.md'];
 
 /** Cases of `pnpm bench` that train with a loss, and what of a result's name says for how long. */
 const cases = [
@@ -34,8 +35,10 @@ interface Row {
 }
 
 interface Report {
+  readonly paper: string;
   readonly experiment: string;
   readonly budget: string;
+  readonly command: string;
   readonly rows: readonly Row[];
 }
 
@@ -73,6 +76,66 @@ export function measured(): string {
   return table(['data', 'protocol, budget', 'method', 'Recall@20', 'NDCG@20', 'seeds'], rows);
 }
 
+interface Headline {
+  readonly paper: string;
+  readonly experiment: string;
+  readonly protocols: readonly string[];
+  readonly budget: string;
+  readonly datasets: readonly string[];
+}
+
+const titles: Readonly<Record<string, string>> = { 'recall@20': 'Recall@20', 'ndcg@20': 'NDCG@20' };
+
+/** A table of README: the rows of one experiment beside what the paper prints, a column a protocol, and the commands. */
+export function headline({ paper, experiment, budget, protocols, datasets }: Headline): string {
+  const { reports }: { reports: readonly Report[] } = readJson('docs/results.json');
+  const own = reports.filter((r) => r.paper === paper && r.experiment === experiment && r.budget === budget);
+  const all = own.flatMap(({ rows, command }) => rows.map((row) => ({ ...row, command })));
+  const wanted = all.filter((row) => datasets.includes(row.dataset) && protocols.includes(row.protocol));
+  const keys = new Map(wanted.map(({ dataset, method }) => [`${dataset} ${method}`, { dataset, method }]));
+  const metrics = Object.keys(titles);
+  const rows = [...keys.values()]
+    .toSorted((a, b) => datasets.indexOf(a.dataset) - datasets.indexOf(b.dataset))
+    .map(({ dataset, method }) => {
+      const of = (metric: string, protocol: string): Row | undefined =>
+        wanted.find(
+          (r) => r.dataset === dataset && r.method === method && r.metric === metric && r.protocol === protocol,
+        );
+      const cells = metrics.flatMap((metric) => {
+        const found = protocols.map((protocol) => of(metric, protocol));
+        const published = found.find((row) => row !== undefined)?.published;
+        return [published?.toFixed(4) ?? '–', ...found.map((row) => (row === undefined ? '–' : shown(row)))];
+      });
+      return [dataset, method, ...cells];
+    });
+  const heading = metrics.flatMap((metric) => [
+    `${titles[metric]}, published`,
+    ...protocols.map((p) => `ours, \`${p}\``),
+  ]);
+  const commands = new Set(wanted.map(({ command }) => command.replace(/ --(?:out|jobs) \S+| --resume/g, '')));
+  return [table(['data', 'method', ...heading], rows), '', ...[...commands].map((command) => `    ${command}`)].join(
+    '\n',
+  );
+}
+
+/** Table II's MF rows of BSL, whose budget is the one that a visitor can wait for. */
+const bslHeadline: Headline = {
+  paper: 'bsl',
+  experiment: 'table:II',
+  budget: 'quick',
+  protocols: ['paper'],
+  datasets: ['ml-1m-bsl'],
+};
+
+/** Table 2 of Variational BPR, in full. */
+const vbprHeadline: Headline = {
+  paper: 'vbpr',
+  experiment: 'table:2',
+  budget: 'full',
+  protocols: ['paper', 'clean'],
+  datasets: ['ml-100k-vbpr', 'ml-1m-vbpr'],
+};
+
 function sameTraining(a: Row, b: Row): boolean {
   return a.dataset === b.dataset && a.method === b.method && a.protocol === b.protocol;
 }
@@ -86,7 +149,18 @@ function shown({ mean, sd, seeds, isUnfinished }: Row): string {
 export function withTables(text: string): string {
   const fill = (mark: string, content: string, into: string): string =>
     into.replace(new RegExp(`(<!-- ${mark}: .*? -->\\n).*?(<!-- /${mark} -->)`, 's'), `$1${content}\n$2`);
-  return fill('measured', measured(), fill('costs', costs(), text));
+  const filled: readonly (readonly [string, () => string])[] = [
+    ['measured', measured],
+    ['costs', costs],
+    ['bsl', () => headline(bslHeadline)],
+    ['vbpr', () => headline(vbprHeadline)],
+  ];
+  return filled.reduce(
+    (into, [mark, content]) => (into.includes(`<!-- ${mark}: `) ? fill(mark, content(), into) : into),
+    text,
+  );
 }
 
-if (import.meta.main) writeFileSync(guide, withTables(readFileSync(guide, 'utf8')));
+if (import.meta.main) {
+  for (const name of documents) writeFileSync(`${root}${name}`, withTables(readFileSync(`${root}${name}`, 'utf8')));
+}
