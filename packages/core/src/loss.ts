@@ -51,6 +51,9 @@ export interface Loss {
 
 export type LossFactory<Options> = (options: Options, data: DataFacts) => Loss;
 
+/** A part of a run's configuration, `{ batchSize: 5000, optimizer: { name: 'sgd' } }`: what a run of that regime may not set otherwise. */
+export type Regime = Readonly<Record<string, unknown>>;
+
 /** What a loss package exports, one for each loss. */
 export interface LossDefinition<Options = unknown> {
   readonly kind: 'loss';
@@ -58,5 +61,7 @@ export interface LossDefinition<Options = unknown> {
   readonly summary: string; // one line, for `losslab list losses`
   readonly source: string; // paper and equation
   readonly options: OptionSchema<Options>;
+  /** Ways to train with it that have a name, such as that of its authors' code. */
+  readonly regimes?: Readonly<Record<string, Regime>>;
   create(options: Options, data: DataFacts): Loss; // a LossFactory
 }

@@ -28,6 +28,11 @@ export const runSchema = z.strictObject({
   data: named.optional().describe('registry name or path, with the options of `openDataset`; recorded, not opened'),
   model: namedOr('mf').prefault('mf').describe('model and its options'),
   loss: named.optional().describe('loss and its options; none for fitted models'),
+  regime: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('named regime of the loss, `reference`: sets what belongs to it and refuses other values'),
   sampler: namedOr('uniform')
     .optional()
     .describe('sampler and its options; absent: `labelled` where the loss wants labels, else `uniform`'),

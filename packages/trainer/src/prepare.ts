@@ -17,6 +17,7 @@ import { makeOptimization, resolveOptimizer } from './optimization.ts';
 import type { PreparedParts } from './parts.ts';
 import { findPlugin, type Plugins } from './plugins.ts';
 import { makeProcedure } from './procedure.ts';
+import { withRegime } from './regime.ts';
 import { optionsOf, resolveColumns, resolvePart, withSimilarity } from './resolve.ts';
 import { disposeSamplers, makeSamplers, resolveSampler } from './streams.ts';
 
@@ -37,11 +38,13 @@ interface Preparation extends PrepareOptions {
 
 /**
  * Makes the parts of a run on the active engine, every default of the configuration filled in.
- * @throws LosslabError `unknown-name` for a name or an option that nobody knows, `bad-option` for a value or for more or
- *   fewer columns than the loss takes, `missing-data` for a loss whose labels are not there, `bad-plugin`.
+ * @throws LosslabError `unknown-name` for a name or an option that nobody knows, `bad-option` for a value, for one that
+ *   contradicts the regime or for more or fewer columns than the loss takes, `missing-data` for a loss whose labels are not
+ *   there, `bad-plugin`.
  */
 export function prepare(options: PrepareOptions): PreparedParts {
-  const { config, dataset, plugins } = options;
+  const { dataset, plugins } = options;
+  const config = withRegime(options.config, plugins.losses);
   const run = parseConfig(config);
   const definition = findPlugin('model', run.model.name, plugins.models);
   const { train, labelled } = dataset;
@@ -52,7 +55,7 @@ export function prepare(options: PrepareOptions): PreparedParts {
     seed: run.seed,
     weightsOf,
   };
-  const preparation = { ...options, run, definition, context };
+  const preparation = { ...options, config, run, definition, context };
   return definition.fitted ? prepareFitted(preparation) : prepareSteps(preparation);
 }
 

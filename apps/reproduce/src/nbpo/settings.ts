@@ -1,3 +1,4 @@
+import { referenceRegime } from '@losslab/loss-nbpo';
 import type { Budget, NamedOptions, Setting, Settings } from '../experiment.ts';
 import { amazon, movielens } from './shared.ts';
 
@@ -39,23 +40,19 @@ export interface Change {
 }
 
 /** The regime of the authors' code, the same for every method. */
-function settingOf(dataset: string, { loss, rho, sampler = 'uniform', lambda, eta, reason }: Change): Setting {
+export function settingOf(dataset: string, { loss, rho, sampler = 'uniform', lambda, eta, reason }: Change): Setting {
   const of = best[dataset]!;
   return {
-    model: { name: 'mf', dimension: of.K, initialiser: 'uniform' },
+    ...referenceRegime,
+    model: { name: 'mf', dimension: of.K, ...referenceRegime.model },
     loss: loss(of),
-    step: { name: 'nbpo-reference' },
-    sampler: { name: sampler, order: 'sequential' },
+    sampler: { name: sampler, ...referenceRegime.sampler },
     optimizer: {
-      name: 'sgd',
+      ...referenceRegime.optimizer,
       learningRate: firstRate(eta?.(dataset) ?? of.eta),
       weightDecay: lambda?.(dataset) ?? of.lambda,
     },
-    schedule: { name: 'exponential', decay: 0.99 },
-    batchSize: 5000,
-    positives: 1,
     negatives: rho(dataset),
-    mask: 'train',
     ...(of.data && { data: of.data }),
     reason: reason ?? '§5.2 and §5.3; the authors’ code',
   };

@@ -1,5 +1,5 @@
 import { optimizerDefinitions } from '@losslab/backend';
-import { type OptionSchema, unknownName } from '@losslab/core';
+import { type OptionSchema, type Regime, unknownName } from '@losslab/core';
 import { runSchema } from '@losslab/trainer';
 import { optionRows } from '../cli/option-table.ts';
 import { makeOutput, type Output } from '../cli/output.ts';
@@ -105,6 +105,7 @@ interface Part {
   readonly summary: string;
   readonly source: string;
   readonly options: OptionSchema<unknown>;
+  readonly regimes?: Readonly<Record<string, Regime>>;
 }
 
 function rowsOf(kind: string, dataDir?: string): ListRow[] {
@@ -114,6 +115,6 @@ function rowsOf(kind: string, dataDir?: string): ListRow[] {
   return parts.map(rowOf);
 }
 
-function rowOf({ name, summary, source, options }: Part): ListRow {
-  return { name, summary, source, options: optionRows(options) };
+function rowOf({ name, summary, source, options, regimes }: Part): ListRow {
+  return { name, summary, source, options: optionRows(options), ...(regimes && { regimes }) };
 }

@@ -1,3 +1,4 @@
+import { leaves, type Regime } from '@losslab/core';
 import { formatTextTable, type Table } from '@losslab/report';
 import { commandLine, quoted } from '../cli/command-name.ts';
 import type { OptionRow } from '../cli/option-table.ts';
@@ -8,6 +9,7 @@ export interface ListRow {
   readonly summary: string;
   readonly source: string;
   readonly options?: readonly OptionRow[];
+  readonly regimes?: Readonly<Record<string, Regime>>; // of losses that have some
 }
 
 /** Names and what they are. */
@@ -23,14 +25,21 @@ export function listText(kind: string, rows: readonly ListRow[]): string {
  * One entry with its options.
  * @param reference the file or package that it comes from
  */
-export function detailText(kind: string, { name, summary, source, options = [] }: ListRow, reference?: string): string {
-  const head = `${name}: ${summary}\nSource: ${source}`;
+export function detailText(kind: string, row: ListRow, reference?: string): string {
+  const { name, summary, source, options = [], regimes = {} } = row;
+  const head = [`${name}: ${summary}`, `Source: ${source}`, ...Object.entries(regimes).map(regimeText)].join('\n');
   const [first] = options;
   if (first === undefined) return head;
   const from = reference === undefined ? '' : `--${kind} ${quoted(reference)} `;
   const usage =
     kind === 'metric' ? '' : `\n\nSet them with ${commandLine(`train ${from}--set ${kind}.${first.name}=...`)}`;
   return `${head}\n\n${optionText(options, 'option')}${usage}`;
+}
+
+function regimeText([name, regime]: readonly [string, Regime]): string {
+  return `--regime ${name}: ${leaves(regime)
+    .map(([path, value]) => `${path} ${value}`)
+    .join(', ')}`;
 }
 
 /** The settings of a run. */

@@ -9,6 +9,7 @@ export interface TrainFlags extends DataFlags, TypedFlags {
   readonly data?: string;
   readonly model?: string;
   readonly loss?: string;
+  readonly regime?: string;
   readonly sampler?: string;
   readonly step?: string;
   readonly optimizer?: string;
@@ -54,6 +55,7 @@ function addPartOptions(command: Command): Command {
   return command
     .option('--model <name>', 'mf, lightgcn, ... or a file or package that defines one (default: mf)')
     .option('--loss <name>', 'bpr, sl, bsl, ... or a file or package: ./my-loss.ts, @someone/loss')
+    .option('--regime <name>', 'a way to train that the loss names: reference of nbpo is its authors’ own')
     .option('--sampler <name>', 'where negatives come from: uniform, dns, ... or a file or package (default: uniform)')
     .option('--step <name>', 'how batches become updates: ig, ... or a file or package (default: one update a batch)')
     .option('--optimizer <name>', 'adam, sgd, ... (default: adam)')

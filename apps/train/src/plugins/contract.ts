@@ -29,7 +29,7 @@ const definition = z.object({
 
 /** What each kind of definition must have. */
 const definitions = {
-  loss: definition,
+  loss: definition.extend({ regimes: z.record(name, z.record(z.string(), z.unknown())).optional() }),
   model: definition.extend({ fitted: z.boolean() }),
   sampler: definition,
   metric: definition.extend({ cutOff: z.boolean().optional() }),

@@ -32,11 +32,11 @@ export async function buildRequest(base: RunConfigInput, flags: TrainFlags, plug
 
 /** The flags that were given, as a configuration of their own. */
 function flagConfig(flags: TrainFlags): RunConfigInput {
-  const { data, model, loss, sampler, step, optimizer, learningRate, metrics } = flags;
+  const { data, model, loss, regime, sampler, step, optimizer, learningRate, metrics } = flags;
   const { epochs, batchSize, positives, negatives, protocol, stopOn, patience, at, seed, engine, threads } = flags;
   const reading = givenDataOptions(flags);
   const all = {
-    ...{ epochs, batchSize, positives, negatives, protocol, stopOn, patience, at, seed, engine, threads },
+    ...{ regime, epochs, batchSize, positives, negatives, protocol, stopOn, patience, at, seed, engine, threads },
     ...(metrics && { metrics }),
     ...(model && { model: { name: model } }),
     ...(loss && { loss: { name: loss } }),

@@ -11,6 +11,7 @@ import { logSigmoid } from '@losslab/backend/ops';
 import type { LossDefinition } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
+import { referenceRegime } from './regime.ts';
 import { minusSum, type PairScores, pointwiseNeeds } from './terms.ts';
 
 const options = z.strictObject({});
@@ -29,5 +30,6 @@ export const bpo: LossDefinition<z.output<typeof options>> = {
   summary: 'Bayesian point-wise optimisation: the logistic likelihood of observed labels, every pair alike.',
   source: 'Yu & Qin, SIGIR 2020, eq. 3-4',
   options,
+  regimes: { reference: referenceRegime },
   create: () => ({ name: 'bpo', needs: pointwiseNeeds, gradient: 'exact', compute: bpoLoss }),
 };

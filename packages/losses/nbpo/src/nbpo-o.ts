@@ -11,6 +11,7 @@ import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
 import { inspectFlips } from './flips.ts';
 import { gammaOf, noiseNeeds, noiseOptions } from './noise-model.ts';
+import { referenceRegime } from './regime.ts';
 import { minusSum } from './terms.ts';
 
 const options = z.strictObject(noiseOptions);
@@ -34,6 +35,7 @@ export const nbpoO: LossDefinition<z.output<typeof options>> = {
   summary: 'NBPO’s likelihood with its plain gradient: an ablation.',
   source: 'Yu & Qin, SIGIR 2020, eq. 6, §5.4',
   options,
+  regimes: { reference: referenceRegime },
   create: (chosen) => ({
     name: 'nbpo-o',
     needs: noiseNeeds(chosen),

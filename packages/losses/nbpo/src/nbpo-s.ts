@@ -8,6 +8,7 @@ import * as z from 'zod';
 import { inspectFlips } from './flips.ts';
 import { surrogateLikelihoodLoss } from './likelihood.ts';
 import { noiseNeeds, noiseOptions } from './noise-model.ts';
+import { referenceRegime } from './regime.ts';
 
 const options = z.strictObject(noiseOptions);
 
@@ -17,6 +18,7 @@ export const nbpoS: LossDefinition<z.output<typeof options>> = {
   summary: 'NBPO’s surrogate likelihood with its plain gradient: an ablation, whose gradient vanishes.',
   source: 'Yu & Qin, SIGIR 2020, eq. 8, §5.4',
   options,
+  regimes: { reference: referenceRegime },
   create: (chosen) => ({
     name: 'nbpo-s',
     needs: noiseNeeds(chosen),

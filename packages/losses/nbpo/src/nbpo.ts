@@ -17,6 +17,7 @@ import * as z from 'zod';
 import { inspectFlips } from './flips.ts';
 import { surrogateLikelihoodLoss } from './likelihood.ts';
 import { noiseNeeds, noiseOptions } from './noise-model.ts';
+import { referenceRegime } from './regime.ts';
 import { saturated } from './saturation.ts';
 import { surrogateGradient } from './surrogate.ts';
 
@@ -35,6 +36,7 @@ export const nbpo: LossDefinition<z.output<typeof options>> = {
   summary: 'NBPO: point-wise likelihood with a learnt chance for every unvoted pair to be a missed positive.',
   source: 'Yu & Qin, SIGIR 2020, eq. 8-11',
   options,
+  regimes: { reference: { ...referenceRegime, loss: { saturation: 10 } } },
   create({ saturation = Number.POSITIVE_INFINITY, ...noise }) {
     const sigma = (x: tf.Tensor2D): tf.Tensor2D =>
       surrogateSigmoid(saturation === Number.POSITIVE_INFINITY ? x : saturated(x, saturation));

@@ -4,9 +4,7 @@
  *     Θ ← Θ + η( Σ_{(u,i,j)} ∇ − λΘ )   after each batch, over its B·ρ triples (u, i, j)
  *
  * Gradients are summed where the paper's losses here are means, and a positive counts once for each of its ρ negatives, where eq. 9
- * counts it once. λΘ is over whole matrices: that is `sgd` with `weightDecay`. What else the regime has is in the run's configuration:
- * batches of 5,000 in user order (`sampler.order=sequential`), η × 0.99 an epoch (`schedule=exponential`), vectors uniform in
- * [0, 1/√K) (`model.initialiser=uniform`), σ cut beyond ±10 (`loss.saturation=10`).
+ * counts it once. λΘ is over whole matrices: that is `sgd` with `weightDecay`. What else the regime has is in regime.ts.
  * Deviation: where |ΣU| reaches 1e10 the code stops quietly; here that is an error, looked for after each epoch.
  */
 import { type Batch, idMatrix, LosslabError, type Parameters, type Step, type StepDefinition } from '@losslab/core';

@@ -13,6 +13,7 @@
 import type { LossDefinition } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
+import { referenceRegime } from './regime.ts';
 import { type PairScores, pointwiseNeeds } from './terms.ts';
 
 const options = z.strictObject({
@@ -41,6 +42,7 @@ export const shiftMc: LossDefinition<z.output<typeof options>> = {
   summary: 'Shifted matrix completion: squared error with the positives’ target moved by one flip rate for all.',
   source: 'Hsieh et al., ICML 2015; Yu & Qin, SIGIR 2020, §5.1.2',
   options,
+  regimes: { reference: referenceRegime },
   create: ({ flipRate }) => ({
     name: 'shift-mc',
     needs: pointwiseNeeds,

@@ -1,7 +1,7 @@
 import { type Batch, type IdMatrix, idMatrix } from '@losslab/core';
 import { generate } from '@losslab/data';
 import { bpr } from '@losslab/loss-classic';
-import { asTriples, bpo, nbpo, nbpoReference } from '@losslab/loss-nbpo';
+import { asTriples, bpo, nbpo, nbpoO, nbpoReference, nbpoS, shiftMc } from '@losslab/loss-nbpo';
 import { metrics } from '@losslab/metrics';
 import { mf } from '@losslab/models';
 import { samplers } from '@losslab/samplers';
@@ -154,4 +154,22 @@ test('a training that diverges ends with an error that names the matrix', async 
     /\[loss-nbpo\] expected \|Σ \S+\| < 1e10 after epoch 1, got /,
   );
   parts.dispose();
+});
+
+test.each([bpo, nbpo, nbpoO, nbpoS, shiftMc])('regime reference of $name is the whole of it', ({ name, ...rest }) => {
+  const losses = { [name]: { name, ...rest } };
+  const given: RunConfigInput = { loss: name, regime: 'reference', optimizer: { learningRate: eta }, at: [5] };
+  const parts = prepare({ config: given, dataset, plugins: { ...plugins, losses } as unknown as Plugins });
+  parts.dispose();
+  expect(parts.config).toMatchObject({
+    model: { name: 'mf', initialiser: 'uniform' },
+    step: { name: 'nbpo-reference' },
+    sampler: { name: 'uniform', order: 'sequential' },
+    optimizer: { name: 'sgd', learningRate: eta },
+    schedule: { name: 'exponential', decay: 0.99 },
+    batchSize: 5000,
+    positives: 1,
+    mask: 'train',
+    ...(name === 'nbpo' && { loss: { saturation: 10 } }),
+  });
 });
