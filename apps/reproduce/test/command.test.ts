@@ -234,3 +234,64 @@ test('--tune tries as many settings for every method and writes the best by vali
     expect(setting.optimizer.learningRate).toBe(0.005);
   }
 });
+
+describe('--tune in two stages', () => {
+  const tuning = 'nbpo --figure 2 --budget smoke --data generated --tune';
+  const wanted: Record<string, number> = { bpr: 0.0198, nbpo: 0.0495, 'shift-mc': 0.0495 };
+
+  /** Best where η is nearest to what the method wants, and λ to 0.2. */
+  function trials() {
+    const cells: { id: string; config: Record<string, unknown> }[] = [];
+    const runCell: RunCell = async (cell) => {
+      cells.push({ id: cell.method, config: cell.config as Record<string, unknown> });
+      const { learningRate, weightDecay } = cell.config.optimizer as unknown as Record<string, number>;
+      const eta = wanted[cell.method.replace(/-(trial|fine)-\d+$/, '')]!;
+      const far = Math.abs(Math.log(learningRate! / eta)) + Math.abs(Math.log(weightDecay! / 0.2));
+      return resultOf(cell, 0, { validation: { 'f1@2': Math.exp(-far) } });
+    };
+    return { cells, runCell };
+  }
+
+  test('the fine stage is around the best of the coarse one, and finds what lies between its values', async () => {
+    const { cells, runCell } = trials();
+    expect(await run(`${tuning} --method bpr,nbpo`, runCell)).toBe(0);
+    const { trials: tried, best } = JSON.parse(readFileSync(join(out, 'tuning.json'), 'utf8'));
+    expect(tried).toHaveLength(2 * (9 + 25));
+    expect(cells).toHaveLength(2 * (9 + 24)); // the coarse best is among the fine ones, and trained once
+    const choices = best.map(({ id, choice }: { id: string; choice: object }) => [id.replace(/\d+$/, ''), choice]);
+    expect(choices).toEqual([
+      ['bpr-fine-', { 'optimizer.learningRate': 0.0198, 'optimizer.weightDecay': 0.2 }],
+      ['nbpo-fine-', { 'optimizer.learningRate': 0.0495, 'optimizer.weightDecay': 0.2, 'loss.lambda': 0.2 }],
+    ]);
+  });
+
+  test('λ_Φ goes along with λ_Θ, and what the grid does not name stays: L, and σ cut beyond ±10', async () => {
+    const { cells, runCell } = trials();
+    expect(await run(`${tuning} --method nbpo`, runCell)).toBe(0);
+    for (const { config } of cells) {
+      const { weightDecay } = config.optimizer as { weightDecay: number };
+      expect(config.loss).toEqual({ name: 'nbpo', L: 10, lambda: weightDecay, saturation: 10 });
+    }
+  });
+
+  test('the flip rate of ShiftMC is tried in the first stage, and stays in the second', async () => {
+    const { runCell } = trials();
+    expect(await run(`${tuning} --method shift-mc`, runCell)).toBe(0);
+    const { trials: tried } = JSON.parse(readFileSync(join(out, 'tuning.json'), 'utf8'));
+    expect(tried).toHaveLength(27 + 25);
+    const fine = tried.filter(({ id }: { id: string }) => id.startsWith('shift-mc-fine'));
+    expect(new Set(fine.map(({ choice }: { choice: Record<string, number> }) => choice['loss.flipRate'])).size).toBe(1);
+  });
+
+  test('a fine stage that was interrupted goes on with --resume', async () => {
+    const { cells, runCell } = trials();
+    const stopping: RunCell = async (cell, context) => {
+      if (cells.length < 12) return runCell(cell, context);
+      process.emit('SIGINT');
+      return resultOf(cell, 0, { status: 'interrupted' });
+    };
+    expect(await run(`${tuning} --method bpr --jobs 1`, stopping)).toBe(130);
+    expect(await run(`${tuning} --method bpr --resume`, runCell)).toBe(0);
+    expect(cells).toHaveLength(9 + 24);
+  });
+});

@@ -5,7 +5,7 @@ import type { NamedOptions } from '../experiment.ts';
 import { describe } from '../report/settings-table.ts';
 import type { Outcome } from '../sweep/sweep.ts';
 import type { Tuned } from '../tuned.ts';
-import { type Trial, trialCells, trialsOf } from '../tuning.ts';
+import { type CoarseBest, type Trial, trialCells, trialsOf } from '../tuning.ts';
 import type { Options } from './options.ts';
 import { makePlans } from './plan.ts';
 import type { Selected } from './select.ts';
@@ -19,20 +19,21 @@ interface TrialOutcome extends Trial {
   readonly epochs?: number;
 }
 
-/** Tries the paper's grid on the validation part and writes what came out. @returns the exit code. */
+/** Tries the paper's grid on the validation part, stage by stage, and writes what came out. @returns the exit code. */
 export async function tune(options: Options, world: World): Promise<number> {
   const { experiments, out, budget, json } = options;
   const [selected, ...further] = experiments;
   if (selected === undefined || further.length > 0) throw oneExperiment(experiments.length);
   const { paper, experiment } = selected;
-  const plans = await makePlans(options, world.signal, trialCells);
-  checkOut(options);
-  const count = plans[0]!.cells.length;
-  world.log(`${paper.name}: ${count} trials, ${paper.tuning.reason}, ${paper.tuning.epochs} epochs at most`);
-  const [outcomes = []] = await runPlans(options, plans, world);
-  if (world.signal.aborted) return interrupted(outcomes, world);
   const metric = experiment.metrics[0]!.name;
-  const trials = trialOutcomes(options, selected, outcomes, metric);
+  const coarse = await runStage(options, selected, world);
+  const tried = trialOutcomes(options, selected, coarse, metric);
+  const around = best(tried);
+  const goesOn = paper.tuning.fine !== undefined && around.length > 0 && !world.signal.aborted;
+  const fine = goesOn ? await runStage(options, selected, world, around) : [];
+  const outcomes = [...coarse, ...fine];
+  if (world.signal.aborted) return interrupted(outcomes, world);
+  const trials = [...tried, ...trialOutcomes(options, selected, fine, metric, around)];
   const file = {
     format: 'losslab-tuning/1',
     paper: paper.name,
@@ -57,6 +58,17 @@ export async function tune(options: Options, world: World): Promise<number> {
   return best(trials).length === 0 ? 1 : 0;
 }
 
+/** Trains the trials of the first stage or, around its best, of the second. */
+async function runStage(options: Options, { paper }: Selected, world: World, around?: CoarseBest): Promise<Outcome[]> {
+  const plans = await makePlans(options, world.signal, (...of) => trialCells(...of, around));
+  if (around === undefined) checkOut(options);
+  const { reason, epochs } = paper.tuning;
+  const stage = around === undefined ? reason : 'around the best of these';
+  world.log(`${paper.name}: ${plans[0]!.cells.length} trials, ${stage}, ${epochs} epochs at most`);
+  const [outcomes = []] = await runPlans(options, plans, world);
+  return outcomes;
+}
+
 function oneExperiment(count: number): LosslabError {
   return new LosslabError('bad-option', `[reproduce] expected one table to tune, got ${count} experiments; name one`, {
     where: 'table',
@@ -68,9 +80,10 @@ function trialOutcomes(
   selected: Selected,
   outcomes: readonly Outcome[],
   metric: string,
+  around?: CoarseBest,
 ): TrialOutcome[] {
   return outcomes.map(({ cell, result }) => {
-    const trial = trialsOf(options, selected, cell.dataset).find(({ id }) => id === cell.method)!;
+    const trial = trialsOf(options, selected, cell.dataset, around).find(({ id }) => id === cell.method)!;
     const validation = result?.validation?.[metric];
     const found = result === undefined ? {} : { bestEpoch: result.bestEpoch, epochs: result.epochs };
     return { dataset: cell.dataset, ...trial, ...(validation !== undefined && { validation }), ...found };

@@ -1,7 +1,7 @@
 import { formatMetric, type Section } from '@losslab/report';
 import type { NamedOptions } from '../experiment.ts';
 import type { Paper } from '../paper.ts';
-import { choicesOf } from '../tuning.ts';
+import { choicesOf, type TuningAxes, type TuningGrid } from '../tuning.ts';
 import { describe } from './settings-table.ts';
 
 /** What was run: methods by id, data sets by name, one budget. */
@@ -27,7 +27,7 @@ export function tuningSection({ tuning, tuned }: Pick<Paper, 'tuning' | 'tuned'>
     dataset,
     method,
     String(trials),
-    textOfGrid(tuning.methods[method] ?? {}),
+    textOfGrid(tuning, method),
     Object.values(choice).map(textOf).join(', '),
     formatMetric(validation),
     `${bestEpoch} of ${epochs}`,
@@ -66,10 +66,14 @@ function capital(text: string): string {
   return `${text[0]!.toUpperCase()}${text.slice(1)}`;
 }
 
-function textOfGrid(axes: Readonly<Record<string, readonly unknown[]>>): string {
-  return `${choicesOf(axes).length}: ${Object.entries(axes)
-    .map(([option, values]) => `${option} ${values.map(textOf).join('; ')}`)
-    .join(' × ')}`;
+function textOfGrid({ methods, fine }: TuningGrid, method: string): string {
+  const axes = methods[method] ?? {};
+  const coarse = `${choicesOf(axes).length}: ${Object.entries(axes).map(textOfAxis).join(' × ')}`;
+  return fine === undefined ? coarse : `${coarse}; then ${fine.options.join(' × ')} times ${fine.factors.join(', ')}`;
+}
+
+function textOfAxis([option, values]: readonly [string, TuningAxes[string]]): string {
+  return 'sameAs' in values ? `${option} as ${values.sameAs}` : `${option} ${values.map(textOf).join('; ')}`;
 }
 
 function textOf(value: unknown): string {
