@@ -20,6 +20,8 @@ export type View =
     }
   /** Each metric over the first axis, a line for each method (and value of the second axis). */
   | { readonly kind: 'lines' }
+  /** F1@k, NDCG@k ... over the k of the metrics, a line for each method. */
+  | { readonly kind: 'cut-offs' }
   /** Each metric over both axes: a shaded grid a method. */
   | { readonly kind: 'grid' }
   /** Loss and metrics by epoch, a line for each method and point. */

@@ -295,3 +295,16 @@ describe('--tune in two stages', () => {
     expect(cells).toHaveLength(9 + 24);
   });
 });
+
+test('Figure 2 of NBPO is lines over k, a plot of F1 and one of NDCG, and a table with a column each', async () => {
+  const metrics = Object.fromEntries([2, 5, 10, 20].flatMap((k) => [[`f1@${k}`, k / 100], [`ndcg@${k}`, k / 50]]));
+  const runCell: RunCell = async (cell) => resultOf(cell, 0, { metrics });
+  const args = 'nbpo --figure 2 --budget smoke --data generated --method bpr,nbpo --protocol clean';
+  expect(await run(args, runCell)).toBe(0);
+  expect(printed[0]).toMatch(/data +protocol +method +f1@2 +f1@5 +f1@10 +f1@20 +ndcg@2/);
+  expect(printed[0]).toMatch(/generated +clean +NBPO +0\.0200 +0\.0500 +0\.1000 +0\.2000 +0\.0400/);
+  const html = readFileSync(join(out, 'report.html'), 'utf8');
+  for (const metric of ['f1', 'ndcg']) {
+    expect(html).toContain(`${metric}@k over k on generated, protocol clean: BPR, NBPO.`);
+  }
+});

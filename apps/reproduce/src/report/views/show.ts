@@ -2,6 +2,7 @@ import { comparisonTable, type Table } from '@losslab/report';
 import { barFigures } from './bars.ts';
 import type { Shown, ViewContext } from './context.ts';
 import { curveFigures } from './curves.ts';
+import { cutOffFigures } from './cut-offs.ts';
 import { gridFigures } from './grid.ts';
 import { groupFigures, groupTable } from './groups.ts';
 import { lineFigures, lineTable } from './lines.ts';
@@ -32,6 +33,8 @@ function figuresOf(context: ViewContext) {
   switch (view.kind) {
     case 'lines':
       return lineFigures(context);
+    case 'cut-offs':
+      return cutOffFigures(context);
     case 'time':
       return timeFigures(context);
     case 'grid':
