@@ -6,7 +6,6 @@ export * from './claims/statement.ts';
 export { debiased } from './debiased/index.ts';
 export * from './experiment.ts';
 export { inverse } from './inverse/index.ts';
-export { type FlipAucs, measureFlips } from './nbpo/flips.ts';
 export { nbpo } from './nbpo/index.ts';
 export * from './paper.ts';
 export * from './papers.ts';

@@ -6,6 +6,7 @@ import { packageVersions, registry } from 'losslab';
 import type { Cell } from './cells.ts';
 import { openCellDataset } from './datasets.ts';
 import { probeBatch } from './probe/batch.ts';
+import { probeFlips } from './probe/flips.ts';
 import { probePlane } from './probe/plane.ts';
 import { type Probe, type Probed, probedFile } from './probe/probe.ts';
 
@@ -47,5 +48,12 @@ function probeRun(
   config: RunConfigInput,
   dataset: Dataset,
 ): Promise<Probed> {
-  return probe.kind === 'batch' ? probeBatch(probe, out, config, dataset) : probePlane(probe, out, seed);
+  switch (probe.kind) {
+    case 'batch':
+      return probeBatch(probe, out, config, dataset);
+    case 'flips':
+      return probeFlips(out, config, dataset);
+    case 'plane':
+      return probePlane(probe, out, seed);
+  }
 }

@@ -34,6 +34,8 @@ export type View =
   | { readonly kind: 'metrics'; readonly of: readonly string[]; readonly title: string }
   /** The distribution of what the probe found, a line for each method and point. */
   | { readonly kind: 'density'; readonly of: readonly string[]; readonly title: string; readonly angles?: true }
+  /** Numbers that the probe found, over the first axis: a line each, a chart a method. */
+  | { readonly kind: 'found'; readonly of: readonly Listed[]; readonly title: string }
   /** One list of the probe's against another, each by its name with its axis's title. */
   | { readonly kind: 'scatter'; readonly x: Listed; readonly y: Listed }
   /** The probe's lists of x, y, x, y ... in the plane, a colour each. */

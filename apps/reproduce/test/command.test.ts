@@ -297,7 +297,12 @@ describe('--tune in two stages', () => {
 });
 
 test('Figure 2 of NBPO is lines over k, a plot of F1 and one of NDCG, and a table with a column each', async () => {
-  const metrics = Object.fromEntries([2, 5, 10, 20].flatMap((k) => [[`f1@${k}`, k / 100], [`ndcg@${k}`, k / 50]]));
+  const metrics = Object.fromEntries(
+    [2, 5, 10, 20].flatMap((k) => [
+      [`f1@${k}`, k / 100],
+      [`ndcg@${k}`, k / 50],
+    ]),
+  );
   const runCell: RunCell = async (cell) => resultOf(cell, 0, { metrics });
   const args = 'nbpo --figure 2 --budget smoke --data generated --method bpr,nbpo --protocol clean';
   expect(await run(args, runCell)).toBe(0);

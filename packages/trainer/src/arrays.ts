@@ -14,6 +14,15 @@ export function arraysOf(joined: NamedArrays, set: string): NamedArrays {
   return Object.fromEntries(mine.map(([name, array]) => [name.slice(set.length + 1), array]));
 }
 
+/** The set of an auxiliary model. */
+export const auxiliarySet = (name: string): string => `auxiliary:${name}`;
+
+/** The arrays of each auxiliary model, by its name. */
+export function auxiliaryArrays(joined: NamedArrays): Readonly<Record<string, NamedArrays>> {
+  const names = Object.keys(joined).flatMap((name) => name.match(/^auxiliary:([^/]+)\//)?.[1] ?? []);
+  return Object.fromEntries([...new Set(names)].map((name) => [name, arraysOf(joined, auxiliarySet(name))]));
+}
+
 /** The name of the first array with an entry that is NaN or infinite. */
 export function firstNotFinite(arrays: NamedArrays): string | undefined {
   return Object.keys(arrays).find((name) => !allFinite(arrays[name]!.data));

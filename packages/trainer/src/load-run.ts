@@ -9,7 +9,7 @@ import {
   type RunResult,
 } from '@losslab/core';
 import { RunFolder } from '#folder';
-import { arraysOf } from './arrays.ts';
+import { arraysOf, auxiliaryArrays } from './arrays.ts';
 import type { Weights } from './checkpoint.ts';
 import type { RunConfig } from './config.ts';
 import type { PerUser } from './folder.ts';
@@ -38,6 +38,8 @@ export interface LoadedRun {
   readonly labelled?: NonNullable<Dataset['labelled']>;
   /** Copies of the model's parameters. */
   readonly arrays: NamedArrays;
+  /** The same of the models that the loss brought along, by their names in its needs. */
+  readonly auxiliary: Readonly<Record<string, NamedArrays>>;
   dispose(): void;
 }
 
@@ -65,6 +67,7 @@ export async function loadRun(dir: string, plugins: Pick<Plugins, 'models'>): Pr
     ids,
     ...parts,
     arrays,
+    auxiliary: auxiliaryArrays(weights.arrays),
     dispose: model.dispose,
   };
 }

@@ -1,6 +1,6 @@
 import type { Loss, NamedArrays, Optimizer, Parameters, Sampler, Step, StepModel } from '@losslab/core';
 import { LosslabError } from '@losslab/core';
-import { arraysOf, firstNotFinite, joinArrays } from './arrays.ts';
+import { arraysOf, auxiliarySet, firstNotFinite, joinArrays } from './arrays.ts';
 import type { TrainParts } from './parts.ts';
 import { singleUpdate } from './single-update.ts';
 
@@ -99,14 +99,14 @@ export function loadTrainee({ parameters, optimizer, samplers, step }: Trainee, 
 
 /** Copies of the parameters of the model and its auxiliary ones, each under its own name. */
 export function modelArrays({ model, auxiliary }: Pick<Trainee, 'model' | 'auxiliary'>): NamedArrays {
-  const others = Object.entries(auxiliary).map(([name, { parameters }]) => [`auxiliary:${name}`, parameters.arrays()]);
+  const others = Object.entries(auxiliary).map(([name, { parameters }]) => [auxiliarySet(name), parameters.arrays()]);
   return joinArrays({ model: model.parameters.arrays(), ...Object.fromEntries(others) });
 }
 
 export function loadModels({ model, auxiliary }: Pick<Trainee, 'model' | 'auxiliary'>, arrays: NamedArrays): void {
   model.parameters.load(arraysOf(arrays, 'model'));
   for (const [name, { parameters }] of Object.entries(auxiliary)) {
-    parameters.load(arraysOf(arrays, `auxiliary:${name}`));
+    parameters.load(arraysOf(arrays, auxiliarySet(name)));
   }
 }
 

@@ -3,13 +3,14 @@ import { contradictions } from './contradictions.ts';
 import { figure2, figure6, figure9 } from './figures.ts';
 import { published } from './published.ts';
 import { figure3, figure4, figure5, figure7, figure8 } from './sweeps.ts';
+import { truth } from './truth.ts';
 import { tuning } from './tuning.ts';
 
 export const nbpo: Paper = {
   name: 'nbpo',
   title: 'Sampler Design for Implicit Feedback Data by Noisy-label Robust Learning (SIGIR 2020)',
   published,
-  experiments: [figure2, figure3, figure4, figure5, figure6, figure7, figure8, figure9],
+  experiments: [figure2, figure3, figure4, figure5, figure6, figure7, figure8, figure9, truth],
   contradictions,
   tuning,
 };

@@ -1,8 +1,9 @@
 import type { BatchProbe } from './batch.ts';
+import type { FlipsProbe } from './flips.ts';
 import type { PlaneProbe } from './plane.ts';
 
 /** What a figure shows of a trained model beside its metrics. */
-export type Probe = BatchProbe | PlaneProbe;
+export type Probe = BatchProbe | FlipsProbe | PlaneProbe;
 
 /** Lists of numbers by name, of one training. */
 export type Probed = Readonly<Record<string, readonly number[]>>;

@@ -80,7 +80,7 @@ export async function buildReport(summary: SweepSummary): Promise<BuiltReport> {
   ];
   const date = results(measured).map(({ finishedAt }) => finishedAt);
   const report: Report = { title: experiment.title, lead: paper.title, sections, date: date.sort().at(-1) ?? '' };
-  const rows = resultRows(experiment, paper.published, measured, protocols);
+  const rows = resultRows(experiment, paper.published, measured, protocols, probed);
   return { report, table, comparisons, rows, judgements, departures };
 }
 

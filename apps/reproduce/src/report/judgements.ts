@@ -3,7 +3,7 @@ import { pointsOf } from '../axis.ts';
 import { type Judgement, judge } from '../claims/judge.ts';
 import type { Ours } from '../claims/statement.ts';
 import type { SweepSummary } from './build.ts';
-import { foundUnder, type Measured, oursUnder } from './measured.ts';
+import { anyUnder, type Measured } from './measured.ts';
 
 /** Every claim on every data set of the sweep that it is about. */
 export function judgementsOf(summary: SweepSummary, measured: readonly Measured[]): Judgement[] {
@@ -12,10 +12,7 @@ export function judgementsOf(summary: SweepSummary, measured: readonly Measured[
   const metrics = experiment.metrics.map((metric) => metric.name);
   const points = pointsOf(experiment.axes ?? [], budget);
   const run = new Set(outcomes.map(({ cell }) => cell.dataset));
-  const oursOf = (protocol: Protocol): Ours => {
-    const [metric, found] = [oursUnder(measured, protocol), foundUnder(measured, protocol, store.readProbed)];
-    return (...at) => metric(...at) ?? found(...at);
-  };
+  const oursOf = (protocol: Protocol): Ours => anyUnder(measured, protocol, store.readProbed);
   return experiment.claims.flatMap((claim) =>
     claim.datasets
       .filter((dataset) => run.has(dataset))

@@ -68,6 +68,16 @@ export function foundUnder(
   };
 }
 
+/** Both: a metric, or else what a probe found by that name. */
+export function anyUnder(
+  measured: readonly Measured[],
+  protocol: Protocol,
+  probed: (key: string) => Probed | undefined,
+): Ours {
+  const [metric, found] = [oursUnder(measured, protocol), foundUnder(measured, protocol, probed)];
+  return (...at) => metric(...at) ?? found(...at);
+}
+
 function measureOf(
   results: readonly RunResult[],
   read: (result: RunResult) => number | undefined,

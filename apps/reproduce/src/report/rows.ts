@@ -1,7 +1,8 @@
 import type { Protocol } from '@losslab/core';
 import type { Experiment } from '../experiment.ts';
+import type { Probed } from '../probe/probe.ts';
 import type { Published } from '../published.ts';
-import { distinctPoints, isUnfinished, labelAt, type Measured, oursUnder, publishedAt, seedsOf } from './measured.ts';
+import { anyUnder, distinctPoints, isUnfinished, labelAt, type Measured, publishedAt, seedsOf } from './measured.ts';
 
 /** One measured number with where it comes from; what `results.json` keeps and `reproduce results` prints. */
 export interface ResultRow {
@@ -25,9 +26,11 @@ export function resultRows(
   published: Published,
   measured: readonly Measured[],
   protocols: readonly Protocol[],
+  probed: (key: string) => Probed | undefined,
 ): ResultRow[] {
   const datasets = [...new Set(measured.map(({ dataset }) => dataset))];
-  const names = [...new Set(measured.flatMap(({ result }) => Object.keys(result.metrics)))];
+  const found = experiment.view.kind === 'found' ? experiment.view.of.map(({ list }) => list) : [];
+  const names = [...new Set([...measured.flatMap(({ result }) => Object.keys(result.metrics)), ...found])];
   const places = datasets.flatMap((dataset) =>
     experiment.methods.flatMap((method) => distinctPoints(measured).map((point) => ({ dataset, method, point }))),
   );
@@ -36,7 +39,7 @@ export function resultRows(
       const at = { dataset, method: method.id, protocol, point };
       const results = seedsOf(measured, at);
       return names.flatMap((metric): ResultRow[] => {
-        const ours = oursUnder(measured, protocol)(dataset, method.id, metric, point);
+        const ours = anyUnder(measured, protocol, probed)(dataset, method.id, metric, point);
         if (ours === undefined) return [];
         const printed = publishedAt(experiment, published, { dataset, method: method.id, metric, point });
         return [

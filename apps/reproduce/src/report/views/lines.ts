@@ -1,7 +1,7 @@
 import { type Block, formatNumber, formatSummary, type LineSeries, lineChart, type Table } from '@losslab/report';
 import { type Axis, type Point, samePoint } from '../../axis.ts';
 import type { Experiment } from '../../experiment.ts';
-import { type Measured, oursUnder } from '../measured.ts';
+import { anyUnder, type Measured, oursUnder } from '../measured.ts';
 import { panelsOf, type ViewContext } from './context.ts';
 
 /** A line of a figure: a method, at one value of the second axis where there is one. */
@@ -44,17 +44,20 @@ export async function lineFigures({ experiment, measured, protocols }: ViewConte
   return blocks;
 }
 
-function scaleOf({ scale }: Axis): { xScale: 'log' } | object {
+export function scaleOf({ scale }: Axis): { xScale: 'log' } | object {
   return scale === 'log' ? { xScale: 'log' as const } : {};
 }
 
-/** The numbers of the figure, a row a line and metric, a column a value of the first axis. */
-export function lineTable({ experiment, measured, protocols }: ViewContext): Table {
+/** The numbers of the figure, a row a line and metric (or name of what a probe found), a column a value of the first axis. */
+export function lineTable(
+  { experiment, measured, protocols, probed }: ViewContext,
+  names: readonly string[] = experiment.metrics.map(({ name }) => name),
+): Table {
   const lines = linesOf(experiment, measured);
   const xs = [...new Set(measured.map(({ point }) => point[0]!))].sort((a, b) => a - b);
   const rows = panelsOf(measured, protocols).flatMap(({ dataset, protocol }) => {
-    const ours = oursUnder(measured, protocol);
-    return experiment.metrics.flatMap(({ name: metric }) =>
+    const ours = anyUnder(measured, protocol, probed);
+    return names.flatMap((metric) =>
       lines.map(({ name, method, points }) => [
         dataset,
         protocol,

@@ -3,6 +3,7 @@ import { barFigures } from './bars.ts';
 import type { Shown, ViewContext } from './context.ts';
 import { curveFigures } from './curves.ts';
 import { cutOffFigures } from './cut-offs.ts';
+import { foundFigures, foundNames } from './found.ts';
 import { gridFigures } from './grid.ts';
 import { groupFigures, groupTable } from './groups.ts';
 import { lineFigures, lineTable } from './lines.ts';
@@ -25,6 +26,7 @@ function tableOf(context: ViewContext): Table {
   const { view, axes } = context.experiment;
   if (view.kind === 'groups') return groupTable(context, view.metric);
   if (view.kind === 'time') return timeTable(context);
+  if (view.kind === 'found') return lineTable(context, foundNames(context));
   return axes === undefined ? metricTable(context) : lineTable(context);
 }
 
@@ -47,6 +49,8 @@ function figuresOf(context: ViewContext) {
       return metricFigures(context, view);
     case 'density':
       return densityFigures(context, view);
+    case 'found':
+      return foundFigures(context, view);
     case 'scatter':
       return scatterFigures(context, view);
     case 'plane':
