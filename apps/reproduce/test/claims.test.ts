@@ -74,7 +74,9 @@ test("judged by the paper's own table, its claims on MF hold", () => {
   };
   const metrics = ['recall@20', 'ndcg@20'];
   const verdicts = bsl.experiments[0]!.claims.map((c) =>
-    c.datasets.map((dataset) => judge(c, 'paper', { dataset, metrics, points: [[]], ours }).verdict),
+    c.datasets
+      .filter((dataset) => columns[dataset] !== undefined)
+      .map((dataset) => judge(c, 'paper', { dataset, metrics, points: [[]], ours }).verdict),
   );
   const thrice = (v: string) => [v, v, v];
   expect(verdicts).toEqual([

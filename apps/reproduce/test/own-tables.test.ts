@@ -10,8 +10,11 @@ function byItsOwn({ experiments, published }: Paper, id: string) {
     return mean === undefined ? undefined : { mean, sd: 0, count: 1, isUnfinished: false };
   };
   const metrics = experiment.metrics.map(({ name }) => name);
+  const printed = experiment.datasets.filter(({ column }) => column !== undefined).map(({ name }) => name);
   return experiment.claims.map((claim) =>
-    claim.datasets.map((dataset) => judge(claim, 'paper', { dataset, metrics, points: [[]], ours }).verdict),
+    claim.datasets
+      .filter((dataset) => printed.includes(dataset))
+      .map((dataset) => judge(claim, 'paper', { dataset, metrics, points: [[]], ours }).verdict),
   );
 }
 
