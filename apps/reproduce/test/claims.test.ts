@@ -37,11 +37,29 @@ describe('a beats b', () => {
     ['the same gap with less spread', 'holds', { 'd a': [0.2099, 0.2101], 'd b': [0.1, 0.1], 'd c': [0.1999, 0.2001] }],
   ])('%s: %s', (_, expected, numbers) => expect(verdict(beats, numbers)).toBe(expected));
 
+  test.each<[string, string, Numbers]>([
+    ['both 0', 'cannot be told', { 'd a': [0], 'd b': [0] }],
+    ['both 0 with every seed', 'cannot be told', { 'd a': [0, 0], 'd b': [0, 0] }],
+    ['above 0', 'holds', { 'd a': [0.1], 'd b': [0] }],
+    ['0 with a spread above it', 'cannot be told', { 'd a': [0, 0.4], 'd b': [0, 0] }],
+    ['0 with less spread above it', 'holds', { 'd a': [0.39, 0.4], 'd b': [0, 0] }],
+    ['negative, nearer to 0', 'holds', { 'd a': [-0.5], 'd b': [-0.6] }],
+    ['negative, farther from 0', 'does not hold', { 'd a': [-0.6, -0.61], 'd b': [-0.5, -0.51] }],
+    ['negative, too close', 'cannot be told', { 'd a': [-0.5], 'd b': [-0.501] }],
+    ['no number', 'cannot be told', { 'd a': [Number.NaN], 'd b': [0.5] }],
+    ['infinite', 'cannot be told', { 'd a': [Number.POSITIVE_INFINITY], 'd b': [0.5] }],
+  ])('%s: %s', (_, expected, numbers) => {
+    expect(verdict(claim({ kind: 'beats', better: ['a'], worse: ['b'] }), numbers)).toBe(expected);
+  });
+
   test('by a margin', () => {
     const by15 = claim({ kind: 'beats', better: ['a'], worse: ['b'], by: 0.15 });
     expect(verdict(by15, { 'd a': [1.2], 'd b': [1] })).toBe('holds');
     expect(verdict(by15, { 'd a': [1.1], 'd b': [1] })).toBe('does not hold');
     expect(verdict(by15, { 'd a': [1.152], 'd b': [1] })).toBe('cannot be told');
+    expect(verdict(by15, { 'd a': [-0.8], 'd b': [-1] })).toBe('holds');
+    expect(verdict(by15, { 'd a': [-0.9], 'd b': [-1] })).toBe('does not hold');
+    expect(verdict(by15, { 'd a': [1], 'd b': [0] })).toBe('cannot be told'); // 15 % of nothing
   });
 });
 
@@ -50,6 +68,7 @@ test('a gains on b what was printed, give or take', () => {
   expect(verdict(gains, { 'd a': [1.19], 'd b': [1] })).toBe('holds');
   expect(verdict(gains, { 'd a': [1.3], 'd b': [1] })).toBe('does not hold');
   expect(verdict(gains, { 'd a': [1.05], 'd b': [1] })).toBe('does not hold');
+  expect(verdict(gains, { 'd a': [0.1], 'd b': [0] })).toBe('cannot be told');
 });
 
 test('a equals b, give or take', () => {
@@ -62,6 +81,8 @@ test('the evidence has the numbers that decided', () => {
   const of = claim({ kind: 'beats', better: ['a'], worse: ['b'] });
   const ours: Ours = (_, method) => measure([method === 'a' ? 0.1 : 0.2]);
   expect(judge(of, 'paper', evidence(ours)).evidence).toBe('recall@20: a 0.1000, b 0.2000 (−50.0 %)');
+  const negative: Ours = (_, method) => measure([method === 'a' ? -0.1 : -0.2]);
+  expect(judge(of, 'paper', evidence(negative)).evidence).toBe('recall@20: a -0.1000, b -0.2000 (+0.1000)');
 });
 
 test("judged by the paper's own table, its claims on MF hold", () => {
@@ -127,12 +148,39 @@ describe('along an axis', () => {
     ['holds', { kind: 'peaks', methods: ['a'] }, { a: [1, 2, 1] }],
     ['does not hold', { kind: 'peaks', methods: ['a'] }, { a: [1, 2, 3] }],
     ['does not hold', { kind: 'peaks', methods: ['a', 'b'] }, { a: [1, 2, 1], b: [3, 2, 1] }],
+    ['cannot be told', { kind: 'peaks', methods: ['a'] }, { a: [1, 2, 2] }],
+    ['cannot be told', { kind: 'peaks', methods: ['a'] }, { a: [1, 2, 2.001] }],
+    ['holds', { kind: 'peaks', methods: ['a'] }, { a: [-3, -2, -3] }],
+    ['does not hold', { kind: 'trend', methods: ['a'], goes: 'up' }, { a: [-1, -2, -1.5] }],
+    ['holds', { kind: 'stable', methods: ['a'], within: 0.1 }, { a: [-1, -1.05, -1.02] }],
+    ['does not hold', { kind: 'stable', methods: ['a'], within: 0.1 }, { a: [-1, -1.2, -1.02] }],
+    ['holds', { kind: 'best at', methods: ['a'], values: [1] }, { a: [-1, -2, -3] }],
+    ['cannot be told', { kind: 'less affected', less: 'a', more: 'b' }, { a: [0, 0, 0], b: [1, 0.9, 0.8] }],
+    ['cannot be told', { kind: 'less affected', less: 'a', more: 'b' }, { a: [-4, -5, -6], b: [-1, -2, -3] }],
     ['holds', { kind: 'best at', methods: ['a'], values: [2, 4] }, { a: [1, 2, 1] }],
     ['does not hold', { kind: 'best at', methods: ['a'], values: [4] }, { a: [1, 2, 1] }],
     ['cannot be told', { kind: 'best at', methods: ['a'], values: [3] }, { a: [1, 2, 1] }],
     ['holds', { kind: 'less affected', less: 'a', more: 'b' }, { a: [4, 3.9, 3.8], b: [1, 0.9, 0.8] }],
     ['does not hold', { kind: 'less affected', less: 'a', more: 'b' }, { a: [4, 3.9, 3.0], b: [1, 0.9, 0.8] }],
   ])('%s: %j of %j', (expected, statement, curves) => expect(told(statement, curves)).toBe(expected));
+
+  test('with several seeds a peak must be two standard errors above the ends', () => {
+    const peak = claim({ kind: 'peaks', methods: ['a'] });
+    const told = (inside: number[], end: number[]): string => {
+      const ours: Ours = (_, __, ___, [x]) => measure(x === 2 ? inside : x === 4 ? end : [1, 1]);
+      return judge(peak, 'clean', { ...evidence(ours), points: xs.map((x) => [x]) }).verdict;
+    };
+    expect(told([2, 2.2], [1.9, 2.1])).toBe('cannot be told');
+    expect(told([1.9, 2.1], [2, 2.2])).toBe('cannot be told');
+    expect(told([2.09, 2.11], [1.99, 2.01])).toBe('holds');
+    expect(told([1.99, 2.01], [2.09, 2.11])).toBe('does not hold');
+  });
+
+  test('a best value is open while another training is: it may be yet to come', () => {
+    const peak: Statement = { kind: 'peaks', methods: ['a'] };
+    expect(told(peak, { a: [1, 2, 1] }, 4)).toBe('cannot be told');
+    expect(told({ kind: 'best at', methods: ['a'], values: [2] }, { a: [1, 2, 1] }, 1)).toBe('cannot be told');
+  });
 
   test('a value that its budget cut off leaves what it is needed for open', () => {
     const up: Statement = { kind: 'trend', methods: ['a'], goes: 'up' };

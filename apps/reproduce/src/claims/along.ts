@@ -1,12 +1,17 @@
-import { formatNumber } from '@losslab/report';
+import { formatNumber, formatPercent } from '@losslab/report';
 import type { Point } from '../axis.ts';
-import { type Check, checkGap, doubt, type Evidence, missing, signed } from './check.ts';
+import { type Check, checkGap, decide, difference, doubt, type Evidence, missing, share } from './check.ts';
 import type { Along, Measure } from './statement.ts';
 
 /** A method's values of one metric along an axis, the other held. */
 interface Series {
   readonly name: string;
-  readonly values: readonly { readonly x: number; readonly measure: Measure }[];
+  readonly values: readonly Value[];
+}
+
+interface Value {
+  readonly x: number;
+  readonly measure: Measure;
 }
 
 /** Checks a statement along an axis, for each metric and value of the other axis. */
@@ -39,7 +44,7 @@ function transposed({ points, ours, ...rest }: Evidence): Evidence {
 
 function seriesOf(method: string, metric: string, rest: Point, { dataset, points, ours }: Evidence): Series | Check {
   const along = points.filter(([, ...others]) => others.join() === rest.join());
-  const values: { x: number; measure: Measure }[] = [];
+  const values: Value[] = [];
   for (const point of along) {
     const measure = ours(dataset, method, metric, point);
     if (measure === undefined) return missing(method, point);
@@ -53,32 +58,36 @@ type OfOne = Exclude<Along, { kind: 'less affected' | 'best moves' }>;
 
 function checkSeries(statement: OfOne, { name, values }: Series): Check {
   const [first, last] = [values[0]!, values.at(-1)!];
-  const said = ({ x, measure }: Series['values'][number]): string => `${measure.mean.toFixed(4)} at ${formatNumber(x)}`;
-  const best = bestOf(values);
   switch (statement.kind) {
     case 'trend': {
       const sign = statement.goes === 'up' ? 1 : -1;
-      const text = `${name} ${said(first)}, ${said(last)}`;
-      return checkGap(last.measure, first.measure, (gap) => sign * gap - (statement.by ?? 0), text);
+      const margin = (to: number, from: number): number => sign * (to - from) - share(statement.by ?? 0, from);
+      return checkGap(last.measure, first.measure, margin, `${name} ${said(first)}, ${said(last)}`);
     }
     case 'stable': {
       const least = values.reduce((low, value) => (value.measure.mean < low.measure.mean ? value : low));
-      const text = `${name} between ${said(least)} and ${said(best)}`;
-      return checkGap(least.measure, best.measure, (gap) => statement.within + gap, text);
+      const best = bestOf(values);
+      const margin = (low: number, high: number): number => share(statement.within, high) - (high - low);
+      return checkGap(least.measure, best.measure, margin, `${name} between ${said(least)} and ${said(best)}`);
     }
-    case 'peaks': {
-      const text = `${name} ${said(first)}, best ${said(best)}, ${said(last)}`;
-      const ends = [first, last].map((end) => checkGap(best.measure, end.measure, (gap) => gap || -1, text));
-      return ends.find(({ answer }) => answer === 'no') ?? ends.find(({ answer }) => answer === 'unclear') ?? ends[0]!;
-    }
+    case 'peaks':
+      return checkBest(name, values.slice(1, -1), [first, last]);
     case 'best at': {
-      const meant = values.filter(({ x }) => statement.values.includes(x));
-      const others = values.filter(({ x }) => !statement.values.includes(x));
-      if (meant.length === 0 || others.length === 0) return { answer: 'unclear', text: `${name} not run there` };
-      const [inside, outside] = [bestOf(meant), bestOf(others)];
-      return checkGap(inside.measure, outside.measure, (gap) => gap, `${name} ${said(inside)}, ${said(outside)}`);
+      const isMeant = ({ x }: Value): boolean => statement.values.includes(x);
+      return checkBest(name, values.filter(isMeant), values.filter((value) => !isMeant(value)));
     }
   }
+}
+
+/** Whether the best of `meant` is above the best of the others. */
+function checkBest(name: string, meant: readonly Value[], others: readonly Value[]): Check {
+  if (meant.length === 0 || others.length === 0) return { answer: 'unclear', text: `${name} not run there` };
+  const [one, other] = [bestOf(meant), bestOf(others)];
+  return checkGap(one.measure, other.measure, difference, `${name} ${said(one)}, ${said(other)}`);
+}
+
+function said({ x, measure }: Value): string {
+  return `${measure.mean.toFixed(4)} at ${formatNumber(x)}`;
 }
 
 function checkLessAffected(less: Series | Check, more: Series | Check): Check[] {
@@ -86,17 +95,17 @@ function checkLessAffected(less: Series | Check, more: Series | Check): Check[] 
   if ('answer' in more) return [more];
   return less.values.slice(1).map(({ x }, k) => {
     const [one, other] = [less, more].map(({ values }) => changeOf(values[0]!.measure, values[k + 1]!.measure));
-    const text = `${less.name} ${signed(one!.change)}, ${more.name} ${signed(other!.change)} at ${formatNumber(x)}`;
+    const text = `${less.name} ${formatPercent(one!.change)}, ${more.name} ${formatPercent(other!.change)} at ${formatNumber(x)}`;
     if (one!.isUnfinished || other!.isUnfinished) return { answer: 'unclear', text };
-    const margin = one!.change - other!.change;
-    const answer = Math.abs(margin) < Math.hypot(one!.doubt, other!.doubt) ? 'unclear' : margin > 0 ? 'yes' : 'no';
-    return { answer, margin, text };
+    return decide(one!.change - other!.change, Math.hypot(one!.doubt, other!.doubt), text);
   });
 }
 
+/** The relative change; NaN from what is not positive. */
 function changeOf(from: Measure, to: Measure): { change: number; doubt: number; isUnfinished: boolean } {
   const isUnfinished = from.isUnfinished || to.isUnfinished;
-  return { change: to.mean / from.mean - 1, doubt: doubt(to, from), isUnfinished };
+  const change = from.mean > 0 ? to.mean / from.mean - 1 : Number.NaN;
+  return { change, doubt: doubt(to, from) / from.mean, isUnfinished };
 }
 
 function checkBestMoves(
@@ -119,12 +128,14 @@ function checkBestMoves(
   return { answer: margin > 0 ? 'yes' : 'no', margin, text };
 }
 
-function bestOf(values: Series['values']): Series['values'][number] {
-  return values.reduce((best, value) => (value.measure.mean > best.measure.mean ? value : best));
+/** Unfinished where any of them is: the best may be yet to come. */
+function bestOf(values: readonly Value[]): Value {
+  const { x, measure } = values.reduce((best, value) => (value.measure.mean > best.measure.mean ? value : best));
+  return { x, measure: { ...measure, isUnfinished: values.some((value) => value.measure.isUnfinished) } };
 }
 
 /** Whether another value is as good as the best, as far as can be told. */
 function hasTies({ values }: Series): boolean {
-  const best = bestOf(values);
-  return values.some((v) => v !== best && 1 - v.measure.mean / best.measure.mean < doubt(v.measure, best.measure));
+  const { x, measure } = bestOf(values);
+  return values.some((v) => v.x !== x && !(measure.mean - v.measure.mean > doubt(v.measure, measure)));
 }

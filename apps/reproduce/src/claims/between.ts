@@ -1,5 +1,5 @@
 import type { Point } from '../axis.ts';
-import { at, type Check, checkGap, type Evidence, missing, signed } from './check.ts';
+import { at, type Check, checkGap, type Evidence, gapText, missing, share } from './check.ts';
 import type { Between } from './statement.ts';
 
 /** Checks a statement between methods at every point. */
@@ -9,11 +9,11 @@ export function checkBetween(statement: Between, { dataset, metrics, points, our
     point: Point,
     one: string,
     other: string,
-    margin: (gap: number) => number,
+    margin: (a: number, b: number) => number,
   ): Check => {
     const [a, b] = [ours(dataset, one, metric, point), ours(dataset, other, metric, point)];
     if (a === undefined || b === undefined) return missing(a === undefined ? one : other, point);
-    const gap = signed(a.mean / b.mean - 1);
+    const gap = gapText(a.mean, b.mean);
     const text = `${metric}${at(point)}: ${one} ${a.mean.toFixed(4)}, ${other} ${b.mean.toFixed(4)} (${gap})`;
     return checkGap(a, b, margin, text);
   };
@@ -36,16 +36,17 @@ function pairsOf(statement: Between): readonly (readonly [string, string])[] {
   }
 }
 
-/** How far a relative gap is inside what the statement says of it; undefined where it says nothing of the metric. */
-function marginOf(statement: Between, metric: string): ((gap: number) => number) | undefined {
+/** How far two means are inside what the statement says of them; undefined where it says nothing of the metric. */
+function marginOf(statement: Between, metric: string): ((a: number, b: number) => number) | undefined {
   switch (statement.kind) {
     case 'beats':
-      return (gap) => gap - (statement.by ?? 0);
+      return (a, b) => a - b - share(statement.by ?? 0, b);
     case 'gains': {
       const gain = statement.gains[metric];
-      return gain === undefined ? undefined : (gap) => statement.tolerance - Math.abs(gap - gain);
+      if (gain === undefined) return undefined;
+      return (a, b) => share(statement.tolerance, b) - Math.abs(a - b - share(gain, b));
     }
     case 'equals':
-      return (gap) => statement.within - Math.abs(gap);
+      return (a, b) => share(statement.within, b) - Math.abs(a - b);
   }
 }

@@ -17,7 +17,7 @@ export interface Judgement {
 
 /**
  * Judges a claim on one data set: one number that speaks against it refutes it, all must speak for it to hold, and anything
- * missing, cut off by the budget or too close leaves it open. Gaps are compared with two standard errors, or with
+ * missing, cut off by the budget or too close leaves it open. Differences are compared with two standard errors, or with
  * `leastGap` where there is one seed.
  */
 export function judge(claim: Claim, protocol: Protocol, evidence: Evidence): Judgement {
