@@ -1,7 +1,7 @@
 import { formatNumber } from '@losslab/report';
 import type { Budget, Setting } from './experiment.ts';
 
-/** What an experiment varies, by values that depend on the budget. */
+/** What an experiment varies, by values that depend on the budget, and on the data set where the paper's do. */
 export interface Axis {
   /** As the figure names it, with its symbol: `number of negatives N`. */
   readonly title: string;
@@ -10,6 +10,8 @@ export interface Axis {
   /** The option that it sets, by its dotted name (`negatives`, `loss.tau`), or how a value enters a setting. */
   readonly set: string | ((setting: Setting, value: number) => Setting);
   readonly values: Readonly<Record<Budget, readonly number[]>>;
+  /** In their place on these data sets. */
+  readonly valuesOn?: Readonly<Record<string, Readonly<Partial<Record<Budget, readonly number[]>>>>>;
   readonly scale?: 'linear' | 'log'; // linear where absent
   /** Methods that it applies to; the others are the same at every value. Absent: all. */
   readonly methods?: readonly string[];
@@ -18,10 +20,14 @@ export interface Axis {
 /** A value of each axis, in their order; empty where there are none. */
 export type Point = readonly number[];
 
-/** Every combination of values, the first axis moving fastest. */
-export function pointsOf(axes: readonly Axis[], budget: Budget): Point[] {
+export function valuesOf({ values, valuesOn }: Axis, budget: Budget, dataset: string): readonly number[] {
+  return valuesOn?.[dataset]?.[budget] ?? values[budget];
+}
+
+/** Every combination of values on a data set, the first axis moving fastest. */
+export function pointsOf(axes: readonly Axis[], budget: Budget, dataset: string): Point[] {
   return axes.reduceRight<Point[]>(
-    (points, axis) => points.flatMap((rest) => axis.values[budget].map((value) => [value, ...rest])),
+    (points, axis) => points.flatMap((rest) => valuesOf(axis, budget, dataset).map((value) => [value, ...rest])),
     [[]],
   );
 }

@@ -41,7 +41,7 @@ export function planCells(experiment: Experiment, selection: Selection): Cell[] 
         methods.flatMap(({ id, settings }) => {
           const given = settings[dataset]?.[selection.budget];
           if (given === undefined) return [];
-          return pointsOf(axes, selection.budget).map((point): Cell => {
+          return pointsOf(axes, selection.budget, dataset).map((point): Cell => {
             const setting = settingAt(given, id, axes, point);
             const config = cellConfig(experiment, { dataset, setting, limits, protocol, seed });
             return { dataset, method: id, point, protocol, seed, config, ...(probe && { probe }) };

@@ -2,7 +2,7 @@ import { parseOptions } from '@losslab/core';
 import { parseConfig } from '@losslab/trainer';
 import { registry } from 'losslab';
 import { describe, expect, test } from 'vitest';
-import { bsl, type Cell, cellKey, cellName, papers, planCells, type Selection } from '../src/index.ts';
+import { bsl, type Cell, cellKey, cellName, nbpo, papers, planCells, type Selection, valuesOf } from '../src/index.ts';
 
 const [table2] = bsl.experiments;
 const selection: Selection = { datasets: ['gowalla'], budget: 'full', protocols: ['paper', 'clean'], seeds: [1, 2] };
@@ -30,6 +30,17 @@ describe('the plan', () => {
       [[2048], 2048],
     ]);
     expect(cells.map(cellName)[0]).toBe('gowalla sl at 32 clean seed 1');
+  });
+
+  test('takes the values of an axis that are of its data set', () => {
+    const figure3 = nbpo.experiments.find(({ id }) => id === 'figure:3')!;
+    const first = (dataset: string, budget: Selection['budget']): number[] => {
+      const cells = planCells(figure3, { datasets: [dataset], budget, protocols: ['clean'], seeds: [1] });
+      return [...new Set(cells.map(({ point }) => point[0]!))];
+    };
+    expect(first('amazon-electronics-14core', 'quick')).toEqual([0.01, 0.02, 0.05, 0.1]);
+    expect(first('ml-1m-ratings', 'quick')).toEqual([0.002, 0.005, 0.01, 0.02]);
+    expect(first('ml-1m-ratings', 'full')).toEqual([0.001, 0.002, 0.005, 0.01, 0.02]);
   });
 
   test('leaves the logged SL to budget full', () => {
@@ -77,6 +88,12 @@ describe('the plan', () => {
           expect(methods.map(({ id }) => id)).toEqual(expect.arrayContaining([...new Set(named)]));
           expect(on.some((name) => datasets.some((d) => d.name === name))).toBe(true);
           if (!['beats', 'gains', 'equals'].includes(statement.kind)) expect(axes.length).toBeGreaterThan(0);
+          for (const dataset of on) {
+            const values = axes.map((axis) => valuesOf(axis, 'full', dataset));
+            if ('point' in statement)
+              expect(statement.point.map((x, k) => values[k]?.includes(x))).toEqual(values.map(() => true));
+            if ('at' in statement) expect(values[0]).toEqual(expect.arrayContaining([...statement.at!]));
+          }
         }
       }
     },

@@ -128,6 +128,92 @@ test.each(['a', 'b'])(
   },
 );
 
+describe('over a grid', () => {
+  const points = [1, 2].flatMap((second) => [1, 2].map((first) => [first, second]));
+  const told = (statement: Statement, grid: number[][], cut?: string): string => {
+    const ours: Ours = (_, __, ___, [x, y]) => {
+      const value = grid[y! - 1]?.[x! - 1];
+      return value === undefined ? undefined : measure([value], cut === `${x} ${y}`);
+    };
+    return judge(claim(statement), 'clean', { ...evidence(ours), points }).verdict;
+  };
+  const best: Statement = { kind: 'best point', methods: ['a'], point: [2, 1] };
+  const worst: Statement = { kind: 'worst point', methods: ['a'], point: [1, 1] };
+
+  test.each<[string, Statement, number[][]]>([
+    [
+      'holds',
+      best,
+      [
+        [1, 4],
+        [2, 3],
+      ],
+    ],
+    [
+      'does not hold',
+      best,
+      [
+        [1, 3],
+        [2, 4],
+      ],
+    ],
+    [
+      'cannot be told',
+      best,
+      [
+        [1, 4],
+        [2, 4],
+      ],
+    ],
+    ['cannot be told', best, [[1, 4]]],
+    [
+      'cannot be told',
+      { ...best, point: [3, 1] },
+      [
+        [1, 4],
+        [2, 3],
+      ],
+    ],
+    [
+      'holds',
+      worst,
+      [
+        [1, 4],
+        [2, 3],
+      ],
+    ],
+    [
+      'does not hold',
+      worst,
+      [
+        [1, 4],
+        [0.9, 3],
+      ],
+    ],
+    [
+      'cannot be told',
+      worst,
+      [
+        [1, 1.001],
+        [2, 3],
+      ],
+    ],
+  ])('%s: %j of %j', (expected, statement, grid) => expect(told(statement, grid)).toBe(expected));
+
+  test('a point that its budget cut off decides nothing', () => {
+    expect(
+      told(
+        best,
+        [
+          [1, 4],
+          [2, 3],
+        ],
+        '1 2',
+      ),
+    ).toBe('cannot be told');
+  });
+});
+
 describe('along an axis', () => {
   const xs = [1, 2, 4];
   const told = (statement: Statement, curves: Record<string, number[]>, cutAt?: number): string => {
@@ -163,6 +249,14 @@ describe('along an axis', () => {
     ['holds', { kind: 'less affected', less: 'a', more: 'b' }, { a: [4, 3.9, 3.8], b: [1, 0.9, 0.8] }],
     ['does not hold', { kind: 'less affected', less: 'a', more: 'b' }, { a: [4, 3.9, 3.0], b: [1, 0.9, 0.8] }],
   ])('%s: %j of %j', (expected, statement, curves) => expect(told(statement, curves)).toBe(expected));
+
+  test('methods are compared at the named values of the axis alone', () => {
+    const beats = (...at: number[]): Statement => ({ kind: 'beats', better: ['a'], worse: ['b'], at });
+    const curves = { a: [2, 3, 2], b: [1, 2, 3] };
+    expect(told(beats(1, 2), curves)).toBe('holds');
+    expect(told(beats(4), curves)).toBe('does not hold');
+    expect(told(beats(1, 3), curves)).toBe('cannot be told'); // 3 was not run
+  });
 
   test('with several seeds a peak must be two standard errors above the ends', () => {
     const peak = claim({ kind: 'peaks', methods: ['a'] });

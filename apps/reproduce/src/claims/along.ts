@@ -74,7 +74,11 @@ function checkSeries(statement: OfOne, { name, values }: Series): Check {
       return checkBest(name, values.slice(1, -1), [first, last]);
     case 'best at': {
       const isMeant = ({ x }: Value): boolean => statement.values.includes(x);
-      return checkBest(name, values.filter(isMeant), values.filter((value) => !isMeant(value)));
+      return checkBest(
+        name,
+        values.filter(isMeant),
+        values.filter((value) => !isMeant(value)),
+      );
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Protocol } from '@losslab/core';
 import { checkAlong } from './along.ts';
 import { checkBetween } from './between.ts';
 import type { Check, Evidence } from './check.ts';
+import { checkGrid } from './grid.ts';
 import type { Claim } from './statement.ts';
 
 export type Verdict = 'holds' | 'does not hold' | 'cannot be told';
@@ -39,6 +40,9 @@ function checksOf({ statement }: Claim, evidence: Evidence): Check[] {
     case 'gains':
     case 'equals':
       return checkBetween(statement, evidence);
+    case 'best point':
+    case 'worst point':
+      return checkGrid(statement, evidence);
     default:
       return checkAlong(statement, evidence);
   }

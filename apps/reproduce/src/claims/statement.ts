@@ -11,9 +11,12 @@ export interface Measure extends Summary {
 export type Ours = (dataset: string, method: string, metric: string, point: Point) => Measure | undefined;
 
 /** What a claim says in terms of measured numbers. Where there are axes, it is said of every point of them. */
-export type Statement = Between | Along;
+export type Statement = Between | Along | OverGrid;
 
-export type Between =
+/** Statements between methods, at these values of the first axis alone where `at` names some. */
+export type Between = BetweenMethods & { readonly at?: readonly number[] };
+
+type BetweenMethods =
   /** Each of `better` beats each of `worse`, in every metric, by more than `by` (a fraction, 0 where absent). */
   | {
       readonly kind: 'beats';
@@ -53,6 +56,13 @@ type AlongAxis =
   | { readonly kind: 'less affected'; readonly less: string; readonly more: string }
   /** The best value of the first axis rises or falls with the second, from its first value to its last. */
   | { readonly kind: 'best moves'; readonly method: string; readonly goes: 'up' | 'down' };
+
+/** Statements about one point among all of the grid. */
+export type OverGrid =
+  /** The best value is at this point. */
+  | { readonly kind: 'best point'; readonly methods: readonly string[]; readonly point: Point }
+  /** At every other point each method's metric is above that at this one. */
+  | { readonly kind: 'worst point'; readonly methods: readonly string[]; readonly point: Point };
 
 export interface Claim {
   readonly text: string;

@@ -10,14 +10,16 @@ export function judgementsOf(summary: SweepSummary, measured: readonly Measured[
   const { experiment, budget, protocols, outcomes, store } = summary;
   if (budget === 'smoke') return []; // decides nothing
   const metrics = experiment.metrics.map((metric) => metric.name);
-  const points = pointsOf(experiment.axes ?? [], budget);
   const run = new Set(outcomes.map(({ cell }) => cell.dataset));
   const oursOf = (protocol: Protocol): Ours => anyUnder(measured, protocol, store.readProbed);
   return experiment.claims.flatMap((claim) =>
     claim.datasets
       .filter((dataset) => run.has(dataset))
-      .flatMap((dataset) =>
-        protocols.map((protocol) => judge(claim, protocol, { dataset, metrics, points, ours: oursOf(protocol) })),
-      ),
+      .flatMap((dataset) => {
+        const points = pointsOf(experiment.axes ?? [], budget, dataset);
+        return protocols.map((protocol) =>
+          judge(claim, protocol, { dataset, metrics, points, ours: oursOf(protocol) }),
+        );
+      }),
   );
 }

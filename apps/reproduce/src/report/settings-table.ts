@@ -1,4 +1,5 @@
 import { type Block, formatNumber } from '@losslab/report';
+import { type Axis, valuesOf } from '../axis.ts';
 import type { Budget, Experiment, NamedOptions } from '../experiment.ts';
 
 /** What each method was given on each data set, and where the numbers come from. */
@@ -20,14 +21,20 @@ export function settingsTable(
   );
   const headings = ['data', 'method', 'model', 'loss', 'sampler', 'optimizer'].map((heading) => ({ heading }));
   const right = (heading: string) => ({ heading, align: 'right' as const });
-  const axes = (experiment.axes ?? []).map(
-    ({ title, values }) => `${title}: ${values[budget].map(formatNumber).join(', ')}`,
-  );
+  const datasets = [...new Set(cells.map(({ dataset }) => dataset))];
+  const axes = (experiment.axes ?? []).map((axis) => `${axis.title}: ${valuesText(axis, budget, datasets)}`);
   return {
     kind: 'table',
     caption: ['Settings, and where they come from', ...axes].join('. '),
     table: { columns: [...headings, ...['B', 'M', 'N'].map(right), { heading: 'from' }], rows },
   };
+}
+
+/** `1, 2, 4`; where they are not the same on every data set, `1, 2, 4 on gowalla; 1, 3 on yelp2018`. */
+function valuesText(axis: Axis, budget: Budget, datasets: readonly string[]): string {
+  const texts = datasets.map((dataset) => valuesOf(axis, budget, dataset).map(formatNumber).join(', '));
+  if (new Set(texts).size === 1) return texts[0]!;
+  return texts.map((text, k) => `${text} on ${datasets[k]}`).join('; ');
 }
 
 /** `mf, similarity cosine, l2 0.001`. */

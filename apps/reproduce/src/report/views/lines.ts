@@ -18,7 +18,7 @@ export async function lineFigures({ experiment, measured, protocols }: ViewConte
   for (const { dataset, protocol } of panelsOf(measured, protocols)) {
     const ours = oursUnder(measured, protocol);
     for (const { name: metric } of experiment.metrics) {
-      const series = linesOf(experiment, measured).map(({ name, method, points }): LineSeries => {
+      const series = linesOf(experiment, measured, dataset).map(({ name, method, points }): LineSeries => {
         const measures = points.map((point) => ({ x: point[0]!, measure: ours(dataset, method, metric, point) }));
         return {
           name,
@@ -53,12 +53,11 @@ export function lineTable(
   { experiment, measured, protocols, probed }: ViewContext,
   names: readonly string[] = experiment.metrics.map(({ name }) => name),
 ): Table {
-  const lines = linesOf(experiment, measured);
   const xs = [...new Set(measured.map(({ point }) => point[0]!))].sort((a, b) => a - b);
   const rows = panelsOf(measured, protocols).flatMap(({ dataset, protocol }) => {
     const ours = anyUnder(measured, protocol, probed);
     return names.flatMap((metric) =>
-      lines.map(({ name, method, points }) => [
+      linesOf(experiment, measured, dataset).map(({ name, method, points }) => [
         dataset,
         protocol,
         metric,
@@ -81,7 +80,8 @@ export function lineTable(
   };
 }
 
-function linesOf({ axes = [], methods }: Experiment, measured: readonly Measured[]): Line[] {
+function linesOf({ axes = [], methods }: Experiment, all: readonly Measured[], dataset: string): Line[] {
+  const measured = all.filter((m) => m.dataset === dataset);
   const points = measured.map(({ point }) => point);
   const rests = points
     .map(([, ...rest]) => rest)
