@@ -2,6 +2,7 @@ export * from './axis.ts';
 export * from './bsl/index.ts';
 export * from './cells.ts';
 export * from './claims/judge.ts';
+export type { Quantity, Trained } from './claims/quantities.ts';
 export * from './claims/statement.ts';
 export { debiased } from './debiased/index.ts';
 export * from './experiment.ts';

@@ -77,6 +77,18 @@ test('a equals b, give or take', () => {
   expect(verdict(equals, { 'd a': [0.95], 'd b': [1] })).toBe('does not hold');
 });
 
+test.each<[string, Statement, Numbers]>([
+  ['holds', { kind: 'above', methods: ['a', 'b'], value: 0.5 }, { 'd a': [0.6], 'd b': [0.55] }],
+  ['does not hold', { kind: 'above', methods: ['a', 'b'], value: 0.5 }, { 'd a': [0.6], 'd b': [0.4] }],
+  ['cannot be told', { kind: 'above', methods: ['a'], value: 0.5 }, { 'd a': [0.501] }],
+  ['cannot be told', { kind: 'above', methods: ['a'], value: 0.5 }, { 'd a': [0.4, 0.7] }],
+  ['holds', { kind: 'occurs', methods: ['a'], does: true }, { 'd a': [0, 1] }],
+  ['does not hold', { kind: 'occurs', methods: ['a'], does: true }, { 'd a': [0] }],
+  ['holds', { kind: 'occurs', methods: ['a'], does: false }, { 'd a': [0, 0] }],
+  ['does not hold', { kind: 'occurs', methods: ['a', 'b'], does: false }, { 'd a': [0], 'd b': [3] }],
+  ['cannot be told', { kind: 'occurs', methods: ['a', 'b'], does: false }, { 'd a': [0] }],
+])('%s: %j of %j', (expected, statement, numbers) => expect(verdict(claim(statement), numbers)).toBe(expected));
+
 test('the evidence has the numbers that decided', () => {
   const of = claim({ kind: 'beats', better: ['a'], worse: ['b'] });
   const ours: Ours = (_, method) => measure([method === 'a' ? 0.1 : 0.2]);

@@ -1,6 +1,5 @@
-import { formatNumber } from '@losslab/report';
 import type { Point } from '../axis.ts';
-import { at, type Check, checkGap, type Evidence, gapText, missing, share } from './check.ts';
+import { at, type Check, checkGap, type Evidence, gapText, missing, pointsAt, share } from './check.ts';
 import type { Between } from './statement.ts';
 
 /** Checks a statement between methods at every point that it is about. */
@@ -26,16 +25,6 @@ export function checkBetween(statement: Between, { dataset, metrics, points: all
     return points.flatMap((point) => pairs.map(([one, other]) => compare(metric, point, one, other, margin)));
   });
   return [...checks, ...absent];
-}
-
-/** Points whose first value is one of `values`, and a check for each value that no point has. */
-function pointsAt(values: readonly number[] | undefined, points: readonly Point[]) {
-  if (values === undefined) return { points, absent: [] };
-  const missed = values.filter((value) => !points.some(([x]) => x === value));
-  return {
-    points: points.filter(([x]) => values.includes(x!)),
-    absent: missed.map((value): Check => ({ answer: 'unclear', text: `not run at ${formatNumber(value)}` })),
-  };
 }
 
 function pairsOf(statement: Between): readonly (readonly [string, string])[] {

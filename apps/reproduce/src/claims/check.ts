@@ -1,4 +1,4 @@
-import { formatDifference, formatPercent, type Summary } from '@losslab/report';
+import { formatDifference, formatNumber, formatPercent, type Summary } from '@losslab/report';
 import { type Point, pointName } from '../axis.ts';
 import type { Measure, Ours } from './statement.ts';
 
@@ -56,6 +56,16 @@ export function gapText(a: number, b: number): string {
 
 export function missing(method: string, point: Point): Check {
   return { answer: 'unclear', text: `${method}${at(point)} not run` };
+}
+
+/** Points whose first value is one of `values`, and a check for each value that no point has. */
+export function pointsAt(values: readonly number[] | undefined, points: readonly Point[]) {
+  if (values === undefined) return { points, absent: [] };
+  const missed = values.filter((value) => !points.some(([x]) => x === value));
+  return {
+    points: points.filter(([x]) => values.includes(x!)),
+    absent: missed.map((value): Check => ({ answer: 'unclear', text: `not run at ${formatNumber(value)}` })),
+  };
 }
 
 export function at(point: Point): string {

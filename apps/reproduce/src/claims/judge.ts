@@ -1,4 +1,5 @@
 import type { Protocol } from '@losslab/core';
+import { checkAlone } from './alone.ts';
 import { checkAlong } from './along.ts';
 import { checkBetween } from './between.ts';
 import type { Check, Evidence } from './check.ts';
@@ -22,7 +23,8 @@ export interface Judgement {
  * `leastGap` where there is one seed.
  */
 export function judge(claim: Claim, protocol: Protocol, evidence: Evidence): Judgement {
-  const checks = checksOf(claim, { ...evidence, metrics: claim.metrics ?? evidence.metrics });
+  const metrics = claim.quantities?.map(({ name }) => name) ?? claim.metrics ?? evidence.metrics;
+  const checks = checksOf(claim, { ...evidence, metrics });
   const told = (verdict: Verdict, because: string): Judgement => {
     return { claim, dataset: evidence.dataset, protocol, verdict, evidence: because };
   };
@@ -40,6 +42,9 @@ function checksOf({ statement }: Claim, evidence: Evidence): Check[] {
     case 'gains':
     case 'equals':
       return checkBetween(statement, evidence);
+    case 'above':
+    case 'occurs':
+      return checkAlone(statement, evidence);
     case 'best point':
     case 'worst point':
       return checkGrid(statement, evidence);

@@ -1,5 +1,6 @@
 import type { Summary } from '@losslab/report';
 import type { Point } from '../axis.ts';
+import type { Quantity } from './quantities.ts';
 
 /** A method's test metric at a point of the axes. */
 export interface Measure extends Summary {
@@ -11,13 +12,16 @@ export interface Measure extends Summary {
 export type Ours = (dataset: string, method: string, metric: string, point: Point) => Measure | undefined;
 
 /** What a claim says in terms of measured numbers. Where there are axes, it is said of every point of them. */
-export type Statement = Between | Along | OverGrid;
+export type Statement = Between | Alone | Along | OverGrid;
 
 /** Statements between methods, at these values of the first axis alone where `at` names some. */
 export type Between = BetweenMethods & { readonly at?: readonly number[] };
 
 type BetweenMethods =
-  /** Each of `better` beats each of `worse`, in every metric, by more than `by` (a fraction, 0 where absent). */
+  /**
+   * Each of `better` beats each of `worse`, in every metric, by more than `by` (a fraction, 0 where absent; below 0 it may fall
+   * short by so much).
+   */
   | {
       readonly kind: 'beats';
       readonly better: readonly string[];
@@ -34,6 +38,15 @@ type BetweenMethods =
     }
   /** The two are within `within` (a fraction of the second) of each other. */
   | { readonly kind: 'equals'; readonly one: string; readonly other: string; readonly within: number };
+
+/** Statements of each method by itself, at these values of the first axis alone where `at` names some. */
+export type Alone = AloneKinds & { readonly methods: readonly string[]; readonly at?: readonly number[] };
+
+type AloneKinds =
+  /** Its metric is above a fixed value. */
+  | { readonly kind: 'above'; readonly value: number }
+  /** A count is above 0 in some seed, or, where it does not occur, 0 in every seed. */
+  | { readonly kind: 'occurs'; readonly does: boolean };
 
 /** Statements along an axis, the first unless they say the second; of every value of the other, where there is one. */
 export type Along = AlongAxis & { readonly along?: 'first' | 'second' };
@@ -73,5 +86,7 @@ export interface Claim {
   readonly datasets: readonly string[];
   /** Of these metrics alone, or of these lists of the experiment's probe, by their means. Absent: all of its metrics. */
   readonly metrics?: readonly string[];
+  /** In place of metrics: of these numbers of each training's record. */
+  readonly quantities?: readonly Quantity[];
   readonly statement: Statement;
 }

@@ -1,3 +1,5 @@
+import { distanceFromHalf, shareAboveHalf, shareOfUpdates, updates } from '../claims/quantities.ts';
+import type { Claim } from '../claims/statement.ts';
 import type { Experiment, Setting } from '../experiment.ts';
 import { method } from './methods.ts';
 import { commonDepartures, datasets, metrics, paperData, standIn } from './shared.ts';
@@ -41,8 +43,16 @@ const weights = {
   ],
   view: { kind: 'density', of: ['positiveWeights', 'negativeWeights'], title: 'weight in eq. 4' },
   probe: { kind: 'batch', most: 1024 },
-  claims: [],
 } as const satisfies Partial<Experiment>;
+
+const fasterAnnotation = (dataset: string, source: string): Claim => ({
+  text: '"At the beginning, the linear GMF model fails to well classify the unlabeled data but the deep NeuMF model has well captured the pattern."',
+  source,
+  reading: 'after one epoch w¹ is farther from ½ under NeuMF than under GMF, in the mean of a batch',
+  datasets: [dataset],
+  quantities: [distanceFromHalf('positiveWeights')],
+  statement: { kind: 'beats', better: ['neumf-ig'], worse: ['gmf-ig'], at: [1] },
+});
 
 /** Figure 4 of Inverse Learning: w¹ and w⁰ of unlabelled pairs after the first and the last epoch. */
 export const figure4: Experiment = {
@@ -50,6 +60,17 @@ export const figure4: Experiment = {
   id: 'figure:4',
   title: 'Figure 4, positive and negative weights on MovieLens 1M',
   datasets: datasets({ [paperData]: '5' }),
+  claims: [
+    {
+      text: '"In the ML1M dataset, most sampled instances are labeled as positive with more positive weights."',
+      source: '§4.3, Fig. 4',
+      reading: 'after ten epochs more than half of a batch’s unlabelled pairs have w¹ above ½, with GMF and with NeuMF',
+      datasets: [paperData],
+      quantities: [shareAboveHalf('positiveWeights')],
+      statement: { kind: 'above', methods: ['gmf-ig', 'neumf-ig'], value: 0.5, at: [10] },
+    },
+    fasterAnnotation(paperData, '§4.3, Fig. 4'),
+  ],
   departures: [
     { text: 'Drawn as densities of one training-test batch, where the paper has histograms.' },
     ...commonDepartures,
@@ -62,6 +83,7 @@ export const figure5: Experiment = {
   id: 'figure:5',
   title: 'Figure 5, positive and negative weights on a stand-in for Micro Video',
   datasets: datasets({ [standIn]: '3' }),
+  claims: [fasterAnnotation(standIn, '§4.3, Fig. 5')],
   departures: figure4.departures,
 };
 
@@ -78,7 +100,40 @@ export const figure6: Experiment = {
   datasets: datasets({ [paperData]: '5', [standIn]: '3' }),
   methods: [method('GMF', 'IG'), method('NeuMF', 'IG')],
   view: { kind: 'curves', of: directions },
-  claims: [],
+  claims: [
+    {
+      text: '"There is no case of passing gradient in the descent procedures."',
+      source: '§4.4, Fig. 6',
+      reading: 'no update passed in any epoch, with GMF and with NeuMF',
+      datasets: [paperData, standIn],
+      quantities: [updates('pass')],
+      statement: { kind: 'occurs', does: false, methods: ['gmf-ig', 'neumf-ig'] },
+    },
+    {
+      text: 'On ML1M "at the early stage, GMF model is updated with direct gradient".',
+      source: '§4.4, Fig. 6',
+      reading: 'more than half of the updates of the first epoch direct',
+      datasets: [paperData],
+      quantities: [shareOfUpdates('direct', 'first')],
+      statement: { kind: 'above', methods: ['gmf-ig'], value: 0.5 },
+    },
+    {
+      text: 'and "finally with inverse gradient".',
+      source: '§4.4, Fig. 6',
+      reading: 'more than half of the updates of the last epoch inverse',
+      datasets: [paperData],
+      quantities: [shareOfUpdates('inverse', 'last')],
+      statement: { kind: 'above', methods: ['gmf-ig'], value: 0.5 },
+    },
+    {
+      text: '"For the Micro Video dataset, the models are always updated with direct gradient."',
+      source: '§4.4, Fig. 6',
+      reading: 'on the stand-in no update inverse or passed in any epoch, with GMF and with NeuMF',
+      datasets: [standIn],
+      quantities: [updates('inverse'), updates('pass')],
+      statement: { kind: 'occurs', does: false, methods: ['gmf-ig', 'neumf-ig'] },
+    },
+  ],
   departures: [byEpoch, ...commonDepartures],
 };
 
@@ -104,6 +159,39 @@ export const figure7: Experiment = {
     },
   ],
   view: { kind: 'curves', of: directions },
-  claims: [],
+  claims: [
+    {
+      text: '"When α is smaller than 10 times γ, the gradients are often direct gradients."',
+      source: '§4.5, Fig. 7',
+      reading: 'at α = γ more than half of the updates of the first and of the last epoch direct',
+      datasets: [standIn],
+      quantities: [shareOfUpdates('direct', 'first'), shareOfUpdates('direct', 'last')],
+      statement: { kind: 'above', methods: ['gmf-ig'], value: 0.5, at: [1] },
+    },
+    {
+      text: '"When α grows up to 50 times γ, the inverse gradients appear."',
+      source: '§4.5, Fig. 7',
+      reading: 'some update inverse at α = 50 γ',
+      datasets: [standIn],
+      quantities: [updates('inverse')],
+      statement: { kind: 'occurs', does: true, methods: ['gmf-ig'], at: [50] },
+    },
+    {
+      text: '"When α grows up to 100 times γ, there even appear pass gradients."',
+      source: '§4.5, Fig. 7',
+      reading: 'some update passed at α = 100 γ',
+      datasets: [standIn],
+      quantities: [updates('pass')],
+      statement: { kind: 'occurs', does: true, methods: ['gmf-ig'], at: [100] },
+    },
+    {
+      text: '"Smaller learning rate for inverse dual loss can avoid gradient ascent."',
+      source: '§4.5, Fig. 7',
+      reading: 'no update passed at α = γ',
+      datasets: [standIn],
+      quantities: [updates('pass')],
+      statement: { kind: 'occurs', does: false, methods: ['gmf-ig'], at: [1] },
+    },
+  ],
   departures: [byEpoch, ...commonDepartures],
 };

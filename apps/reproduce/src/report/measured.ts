@@ -1,6 +1,7 @@
 import type { Protocol, RunResult } from '@losslab/core';
 import { type Comparison, type Entry, formatNumber, type Summary, summarise } from '@losslab/report';
 import { type Point, samePoint } from '../axis.ts';
+import type { Quantity } from '../claims/quantities.ts';
 import type { Measure, Ours } from '../claims/statement.ts';
 import type { Experiment, Method } from '../experiment.ts';
 import type { Probed } from '../probe/probe.ts';
@@ -47,22 +48,19 @@ export function seedsOf(measured: readonly Measured[], at: Place): RunResult[] {
 /** Test metrics over seeds, under one protocol. */
 export function oursUnder(measured: readonly Measured[], protocol: Protocol): Ours {
   return (dataset, method, metric, point): Measure | undefined => {
-    const results = seedsOf(measured, { dataset, method, protocol, point });
-    return measureOf(results, ({ metrics }) => metrics[metric]);
+    const cells = cellsAt(measured, { dataset, method, protocol, point });
+    return measureOf(cells, ({ result }) => result.metrics[metric]);
   };
 }
 
+type FindProbed = (key: string) => Probed | undefined;
+
 /** What probes found, over seeds, under one protocol: the mean of a list by its name. */
-export function foundUnder(
-  measured: readonly Measured[],
-  protocol: Protocol,
-  probed: (key: string) => Probed | undefined,
-): Ours {
+export function foundUnder(measured: readonly Measured[], protocol: Protocol, probed: FindProbed): Ours {
   return (dataset, method, name, point): Measure | undefined => {
     const cells = cellsAt(measured, { dataset, method, protocol, point });
-    const lists = new Map(cells.map(({ key, result }) => [result, probed(key)?.[name] ?? []]));
-    return measureOf([...lists.keys()], (result) => {
-      const list = lists.get(result)!;
+    return measureOf(cells, ({ key }) => {
+      const list = probed(key)?.[name] ?? [];
       return list.length === 0 ? undefined : summarise(list).mean;
     });
   };
@@ -78,12 +76,29 @@ export function anyUnder(
   return (...at) => metric(...at) ?? found(...at);
 }
 
+/** What a claim reads from records by its name, over seeds, under one protocol. */
+export function readUnder(
+  measured: readonly Measured[],
+  protocol: Protocol,
+  probed: FindProbed,
+  quantities: readonly Quantity[],
+): Ours {
+  return (dataset, method, name, point): Measure | undefined => {
+    const quantity = quantities.find((one) => one.name === name);
+    if (quantity === undefined) return undefined;
+    const cells = cellsAt(measured, { dataset, method, protocol, point });
+    const measure = measureOf(cells, ({ key, result }) => quantity.read({ result, probed: probed(key) }));
+    return measure && { ...measure, isUnfinished: measure.isUnfinished && !quantity.isSettled };
+  };
+}
+
 function measureOf(
-  results: readonly RunResult[],
-  read: (result: RunResult) => number | undefined,
+  cells: readonly Measured[],
+  read: (cell: Measured) => number | undefined,
 ): Measure | undefined {
-  const values = results.flatMap((result) => read(result) ?? []);
-  return values.length === 0 ? undefined : { ...summarise(values), isUnfinished: results.some(isUnfinished) };
+  const values = cells.flatMap((cell) => read(cell) ?? []);
+  if (values.length === 0) return undefined;
+  return { ...summarise(values), isUnfinished: cells.some(({ result }) => isUnfinished(result)) };
 }
 
 /** A leaderboard's entries: the methods, in the experiment's order, on one data set under one protocol. */

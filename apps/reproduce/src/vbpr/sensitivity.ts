@@ -60,6 +60,13 @@ export const figure5b: Experiment = {
   view: { kind: 'grid' },
   claims: [
     {
+      text: '"When M = 1 and N = 1, Variational BPR simplifies to the standard BPR. As either M or N increases, Precision@5 consistently surpasses that of BPR."',
+      source: '§5.3.2, Fig. 5b',
+      reading: 'Precision@5 at every other M and N above that at M = N = 1',
+      datasets: ['ml-100k-vbpr'],
+      statement: { kind: 'worst point', methods: ['vbpr'], point: [1, 1] },
+    },
+    {
       text: '"For a fixed M, Precision@5 initially rises with increasing N but subsequently declines."',
       source: '§5.3.2',
       reading: 'for every M the best N is at neither end of the axis',
