@@ -87,8 +87,11 @@ export interface Experiment {
   /** Those with limits for a budget are run where none is asked for; of `smoke` the first that is at hand. */
   readonly datasets: readonly ExperimentDataset[];
   readonly methods: readonly Method[];
-  /** The method whose users are paired with those of every other; no paired tests where absent. */
-  readonly reference?: string;
+  /**
+   * The method whose users are paired with those of every other, or of each of the methods listed by it; no paired tests
+   * where absent.
+   */
+  readonly reference?: string | Readonly<Record<string, readonly string[]>>;
   /** What varies beside methods and data: the first is a figure's x axis, the second its series or rows. */
   readonly axes?: readonly Axis[];
   readonly view: View;

@@ -87,7 +87,8 @@ describe('the plan', () => {
             .flatMap(([, ids]) => ids as string | string[]);
           expect(methods.map(({ id }) => id)).toEqual(expect.arrayContaining([...new Set(named)]));
           expect(on.some((name) => datasets.some((d) => d.name === name))).toBe(true);
-          if (!['beats', 'gains', 'equals', 'above', 'occurs'].includes(statement.kind)) expect(axes.length).toBeGreaterThan(0);
+          if (!['beats', 'gains', 'equals', 'above', 'occurs'].includes(statement.kind))
+            expect(axes.length).toBeGreaterThan(0);
           for (const dataset of on) {
             const values = axes.map((axis) => valuesOf(axis, 'full', dataset));
             if ('point' in statement)

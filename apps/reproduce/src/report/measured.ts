@@ -92,10 +92,7 @@ export function readUnder(
   };
 }
 
-function measureOf(
-  cells: readonly Measured[],
-  read: (cell: Measured) => number | undefined,
-): Measure | undefined {
+function measureOf(cells: readonly Measured[], read: (cell: Measured) => number | undefined): Measure | undefined {
   const values = cells.flatMap((cell) => read(cell) ?? []);
   if (values.length === 0) return undefined;
   return { ...summarise(values), isUnfinished: cells.some(({ result }) => isUnfinished(result)) };

@@ -1,51 +1,56 @@
 import { pairedTTest, wilcoxon } from '@losslab/metrics';
 import { type Block, formatDifference, formatNumber, type Section } from '@losslab/report';
-import type { Experiment } from '../experiment.ts';
+import { samePoint } from '../axis.ts';
+import type { Experiment, Method } from '../experiment.ts';
 import type { PerUser } from '../sweep/store.ts';
 import { distinctPoints, labelAt, type Measured } from './measured.ts';
 import { panelsOf, type ViewContext } from './views/context.ts';
 
-/** Paired tests over users of each method against the experiment's reference, their values averaged over seeds. */
+/** Paired tests over users of methods against their reference, their values averaged over seeds. */
 export function significanceSection(context: ViewContext): Section[] {
   const { experiment, measured, protocols } = context;
-  const reference = experiment.reference;
-  if (reference === undefined) return [];
+  const groups = groupsOf(experiment);
   const rows = panelsOf(measured, protocols).flatMap(({ dataset, protocol }) =>
     distinctPoints(measured).flatMap((point) => {
-      const of = (id: string) =>
-        meanPerUser(
-          context,
-          measured.filter(
-            (m) =>
-              m.method === id && m.dataset === dataset && m.protocol === protocol && m.point.join() === point.join(),
-          ),
-        );
-      const first = of(reference);
-      const others = experiment.methods.filter(({ id }) => id !== reference);
-      return first === undefined
-        ? []
-        : others.flatMap((method) => {
-            const second = of(method.id);
-            const label = labelAt(experiment, method, point);
-            return second === undefined ? [] : rowsOf(experiment, [dataset, protocol, label], first, second);
-          });
+      const at = ({ id }: Method): PerUser | undefined => {
+        const here = measured.filter((m) => m.method === id && m.dataset === dataset && m.protocol === protocol);
+        const cells = here.filter((m) => samePoint(m.point, point));
+        return meanPerUser(context, cells);
+      };
+      return groups.flatMap(({ reference, others }) => {
+        const first = at(reference);
+        return others.flatMap((method) => {
+          const second = at(method);
+          if (first === undefined || second === undefined) return [];
+          const labels = [reference, method].map((one) => labelAt(experiment, one, point));
+          return rowsOf(experiment, [dataset, protocol, ...labels], first, second);
+        });
+      });
     }),
   );
   if (rows.length === 0) return [];
-  const { label } = experiment.methods.find(({ id }) => id === reference)!;
   const right = (heading: string) => ({ heading, align: 'right' as const });
   const isOwnBest = experiment.eachMetricAtItsBest && protocols.includes('paper');
-  const first = experiment.metrics[0]!.name;
-  const ownBest = isOwnBest ? ` Under protocol paper users' values are of the epoch best in ${first}.` : '';
+  const metric = experiment.metrics[0]!.name;
+  const ownBest = isOwnBest ? ` Under protocol paper users' values are of the epoch best in ${metric}.` : '';
   const text: Block = {
     kind: 'text',
-    text: `${label} against each other method, users as pairs, each user's value averaged over the seeds. This says whether the trained models differ for such users, not whether their losses would with other seeds. d is Cohen's d of the differences, r the rank-biserial correlation.${ownBest}`,
+    text: `Each method against the one beside it, users as pairs, each user's value averaged over the seeds. This says whether the trained models differ for such users, not whether their losses would with other seeds. d is Cohen's d of the differences, r the rank-biserial correlation.${ownBest}`,
   };
   const columns = [
-    ...['data', 'protocol', 'against', 'metric'].map((heading) => ({ heading })),
+    ...['data', 'protocol', 'method', 'against', 'metric'].map((heading) => ({ heading })),
     ...['difference', 'users', 't-test p', 'd', 'Wilcoxon p', 'r'].map(right),
   ];
   return [{ heading: 'Paired tests', blocks: [text, { kind: 'table', table: { columns, rows } }] }];
+}
+
+/** Each reference with the methods that it is paired with. */
+function groupsOf({ methods, reference }: Experiment): { reference: Method; others: Method[] }[] {
+  if (reference === undefined) return [];
+  const rest = methods.map(({ id }) => id).filter((id) => id !== reference);
+  const listed = typeof reference === 'string' ? { [reference]: rest } : reference;
+  const find = (id: string): Method => methods.find((method) => method.id === id)!;
+  return Object.entries(listed).map(([id, others]) => ({ reference: find(id), others: others.map(find) }));
 }
 
 function rowsOf(experiment: Experiment, head: readonly string[], first: PerUser, second: PerUser): string[][] {

@@ -58,6 +58,7 @@ export const table2: Experiment = {
   eachMetricAtItsBest: true,
   datasets: datasets({ 'ml-100k-vbpr': '15', 'ml-1m-vbpr': '180' }),
   methods: [bpr, vbpr, lightGcnBpr, lightGcnVbpr],
+  reference: { vbpr: ['bpr'], 'lgn-vbpr': ['lgn-bpr'] },
   view: { kind: 'table', table: '2', place },
   claims: [
     {
