@@ -1,7 +1,7 @@
 // Whether the real commands would take a command line, without running it.
 import { existsSync, globSync } from 'node:fs';
 import { LosslabError, parseOptions } from '@losslab/core';
-import { GENERATED, registryEntry } from '@losslab/data';
+import { datasetNames, registryEntry } from '@losslab/data';
 import { type Named, parseConfig, type RunConfigInput } from '@losslab/trainer';
 import { type Command, CommanderError } from 'commander';
 import { registry } from 'losslab';
@@ -97,7 +97,7 @@ function checkData(data: Named | undefined): void {
   if (data === undefined) return;
   const { name, ...options } = data;
   openOptions(name, options, 'clean');
-  if (/^[\w-]+$/.test(name) && name !== GENERATED) registryEntry(name);
+  if (/^[\w-]+$/.test(name) && !datasetNames().includes(name)) registryEntry(name);
 }
 
 async function checkReproduce({ words, isMention }: CommandLine): Promise<void> {

@@ -44,7 +44,7 @@ test('list shows parts by kind, and the options of one', async () => {
     [['list'], ['list', 'losses'], ['list', 'loss', 'bsl'], ['list', 'models', 'mf', '--json', '-']],
     temporaryFolder(),
   );
-  for (const name of ['bsl', 'itempop', 'popularity', 'ndcg', 'gowalla', 'generated']) {
+  for (const name of ['bsl', 'itempop', 'popularity', 'ndcg', 'gowalla', 'generated', 'generated-plays']) {
     expect(all!.stdout).toMatch(new RegExp(`^${name} `, 'm'));
   }
   expect(losses!.stdout).not.toContain('itempop');

@@ -23,7 +23,7 @@ export { type ReadFile, type ReadFiles, type ReadOptions, readFiles, readTable }
 export type { Rows } from './read/rows.ts';
 export type { Input } from './read/source.ts';
 export type { ExpectedStatistics, FetchPlan, Layout, RegistryEntry } from './registry/entry.ts';
-export { datasetNames, GENERATED, REGISTRY, registryEntry } from './registry/registry.ts';
+export { datasetNames, GENERATED, GENERATED_PLAYS, REGISTRY, registryEntry } from './registry/registry.ts';
 export { cacheFolder, type Located, locate, searchPath } from './registry/search.ts';
 export { describeSplit, parseSplit, SPLIT_KINDS, type SplitSpec } from './split/spec.ts';
 export { type Split, splitRows } from './split/split.ts';

@@ -1,5 +1,6 @@
 import type { Protocol } from '@losslab/core';
 import type { GenerateOptions } from './generate/options.ts';
+import type { PlayOptions } from './generate/plays.ts';
 import type { ColumnMapping, Format } from './read/format.ts';
 import type { OnProgress } from './read/progress.ts';
 import type { SplitSpec } from './split/spec.ts';
@@ -23,7 +24,7 @@ export interface OpenOptions {
   readonly minRating?: number | undefined;
   /**
    * How ratings become labels: a pair is liked, disliked, or neither (`unlabelled`). A rule by name or one's own;
-   * without it ratings are not labels.
+   * without it ratings are not labels, but those of `generated-plays`, which go by finish rate.
    */
   readonly labels?: LabelRuleName | LabelRule | undefined;
   /** Only the k-core; for a single file, before it is split. */
@@ -35,6 +36,8 @@ export interface OpenOptions {
   readonly falsePositives?: number | undefined;
   /** Of the data set `generated`. */
   readonly generate?: GenerateOptions | undefined;
+  /** Of the data set `generated-plays`. */
+  readonly plays?: PlayOptions | undefined;
   /** Whether a data set that is not on the search path is fetched; true without it. */
   readonly fetch?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -3,7 +3,7 @@ import { basename, resolve } from 'node:path';
 import { type Dataset, unknownName } from '@losslab/core';
 import { expected } from './errors.ts';
 import { fetchDataset } from './fetch/fetch.ts';
-import { generate } from './generate/generate.ts';
+import { generatedNamed } from './generate/named.ts';
 import { injectFalsePositives } from './inject.ts';
 import { given, notesOf, openFile, readOptions, single } from './open-file.ts';
 import type { OpenOptions } from './open-options.ts';
@@ -12,12 +12,12 @@ import type { Input } from './read/source.ts';
 import type { RegistryEntry } from './registry/entry.ts';
 import { checkExpected, describeFiles } from './registry/expected.ts';
 import { partsIn } from './registry/folder.ts';
-import { datasetNames, GENERATED, REGISTRY } from './registry/registry.ts';
+import { datasetNames, REGISTRY } from './registry/registry.ts';
 import { isFolder, type Located, locate, locateFolder, searchPath } from './registry/search.ts';
 
 /**
- * Opens a data set: one that the registry knows (fetched where it is nowhere on the search path), `generated`, a folder
- * with the parts of a split, or one file (by its path, or as a `File`), which is split.
+ * Opens a data set: one that the registry knows (fetched where it is nowhere on the search path), `generated` or
+ * `generated-plays`, a folder with the parts of a split, or one file (by its path, or as a `File`), which is split.
  * @throws LosslabError `unknown-name`, `missing-data`, `bad-data` or `bad-option`, saying what to do
  */
 export async function openDataset(nameOrPath: Input, options: OpenOptions): Promise<Dataset> {
@@ -28,7 +28,8 @@ export async function openDataset(nameOrPath: Input, options: OpenOptions): Prom
 
 async function openClean(nameOrPath: Input, options: OpenOptions): Promise<Dataset> {
   if (typeof nameOrPath !== 'string') return openFile(nameOrPath, options);
-  if (nameOrPath === GENERATED) return generate(options.generate, options).dataset;
+  const generated = generatedNamed(nameOrPath, options);
+  if (generated !== undefined) return generated;
   const entry = REGISTRY.get(nameOrPath);
   if (entry !== undefined) return openRegistered(entry, options);
   const path = existsSync(nameOrPath) ? resolve(nameOrPath) : locateFolder(nameOrPath, searchPath(options.dataDir));

@@ -73,6 +73,7 @@ describe('the package as browsers get it', () => {
     expect(missing.sort()).toEqual(
       [
         'GENERATED',
+        'GENERATED_PLAYS',
         'REGISTRY',
         'WRITE_FORMATS',
         'cacheFolder',

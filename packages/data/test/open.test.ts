@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { dataFacts, itemsOf } from '@losslab/core';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { datasetNames, openDataset, searchPath } from '../src/index.ts';
+import { datasetNames, generatePlays, openDataset, searchPath } from '../src/index.ts';
 import { fileWith, folderWith } from './folder.ts';
 
 const options = { protocol: 'clean', seed: 1, fetch: false } as const;
@@ -177,4 +177,14 @@ test('generated data need no file', async () => {
   const paper = await openDataset('generated', { ...options, generate: small, protocol: 'paper', seed: 9 });
   expect(paper.valid).toBeUndefined();
   expect(paper.checksum).toBe(dataset.checksum);
+});
+
+test('generated plays are labelled by finish rate, or by the rule that is asked for', async () => {
+  const plays = { users: 40, items: 60, playsPerUser: 20 };
+  const dataset = await openDataset('generated-plays', { ...options, plays });
+  expect(dataset).toEqual(generatePlays(plays).dataset(options));
+  expect(dataset.name).toBe('generated-plays');
+  expect(dataset.provenance[0]).toMatch(/^Generated plays with known truth: contrast 6, 10 % against the taste/);
+  const quartiles = await openDataset('generated-plays', { ...options, plays, labels: 'play-time-quartiles' });
+  expect(quartiles.labelled!.train.labels.length).not.toBe(dataset.labelled!.train.labels.length);
 });

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import {
   datasetNames,
   GENERATED,
+  GENERATED_PLAYS,
   locate,
   openDataset,
   REGISTRY,
@@ -32,8 +33,8 @@ const TABLE: Readonly<Record<string, readonly [number, number, ...number[]]>> = 
   'amazon-electronics-14core': [1435, 1522, 31_887, 4044, 4044],
 };
 
-test('the registry knows these data sets and the generated one', () => {
-  expect(datasetNames()).toEqual([...Object.keys(TABLE), GENERATED].sort());
+test('the registry knows these data sets and those generated', () => {
+  expect(datasetNames()).toEqual([...Object.keys(TABLE), GENERATED, GENERATED_PLAYS].sort());
 });
 
 describe.skipIf(root === undefined)('in $LOSSLAB_DATA', () => {

@@ -45,6 +45,8 @@ const dataSchema = z.strictObject({
   falsePositives: z.number().min(0, 'must be >= 0').optional(),
   /** Options of the data set `generated`. */
   generate: z.looseObject({}).optional(),
+  /** Options of the data set `generated-plays`. */
+  plays: z.looseObject({}).optional(),
   /** Of the split and of the validation part; not the run's, so that seeds of a run share their data. */
   seed: z.int().min(0).default(1),
 });

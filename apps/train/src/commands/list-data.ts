@@ -1,4 +1,4 @@
-import { GENERATED, locate, REGISTRY, type RegistryEntry, searchPath } from '@losslab/data';
+import { GENERATED, GENERATED_PLAYS, locate, REGISTRY, type RegistryEntry, searchPath } from '@losslab/data';
 import type { ListRow } from './list-text.ts';
 
 /** The data sets that losslab knows by name, and where each is. */
@@ -11,6 +11,7 @@ export function dataRows(dataDir?: string): ListRow[] {
   return [
     ...known,
     { name: GENERATED, summary: 'made here, with known true preferences and noise', source: 'losslab' },
+    { name: GENERATED_PLAYS, summary: 'play-time logs made here, labelled by finish rate', source: 'losslab' },
   ];
 }
 

@@ -59,8 +59,8 @@ function withFlag(error: unknown): unknown {
   if (!(error instanceof LosslabError)) return error;
   const { code, message, where = '' } = error;
   if (['split', 'format', 'columns', 'minRating', 'kCore', 'labels', 'protocol'].includes(where)) return error;
-  const generates = message.startsWith('[data generate]') && code === 'bad-option';
-  const flag = generates ? `--set data.generate.${where}` : '--data';
-  const text = generates ? message.replace(`${where}: `, '') : message;
+  const generator = code === 'bad-option' && message.match(/^\[data generate( plays)?\]/);
+  const flag = generator ? `--set data.${generator[1]?.trim() ?? 'generate'}.${where}` : '--data';
+  const text = generator ? message.replace(`${where}: `, '') : message;
   return new LosslabError(code, text, { where: flag, cause: error });
 }

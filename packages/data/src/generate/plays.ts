@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { datasetOf, type ProtocolOptions } from '../dataset.ts';
 import { numberNames } from '../names.ts';
 import { randomOf, STREAM } from '../random.ts';
+import { GENERATED_PLAYS } from '../registry/registry.ts';
 import { splitRows } from '../split/split.ts';
 import { tableChecksum } from '../table/checksum.ts';
 import { finishRates, type PlayLog } from '../table/finish-rates.ts';
@@ -93,7 +94,9 @@ export function generatePlays(given: PlayOptions = {}): GeneratedPlays {
     liked: Uint8Array.from(rows, ({ liked }) => Number(liked)),
     flipped: Uint8Array.from(rows, ({ flipped }) => Number(flipped)),
   };
-  return { log, truth, dataset: (protocol, rule = 'finish-rate') => datasetFrom(log, rule, protocol) };
+  const dataset: GeneratedPlays['dataset'] = (protocol, rule = 'finish-rate') =>
+    datasetFrom(log, rule, protocol, describe(options));
+  return { log, truth, dataset };
 }
 
 /** Of `drawFactors`'s options what plays do without. */
@@ -110,8 +113,18 @@ function durationsOf(items: number, seed: number): Float64Array {
   return Float64Array.from({ length: items }, () => Math.round(Math.exp(MIDDLE + SPREAD * random.normal())));
 }
 
-function datasetFrom(log: PlayLog, rule: LabelRuleName | LabelRule, protocol: ProtocolOptions): Dataset {
-  const provenance = ['Generated plays with known truth.'];
+function describe({ contrast, flipRate, replayRate, brokenRate, seed }: z.output<typeof playSchema>): string {
+  const share = (of: number) => `${Number((of * 100).toPrecision(6))} %`;
+  return `Generated plays with known truth: contrast ${contrast}, ${share(flipRate)} against the taste, ${share(replayRate)} replayed, ${share(brokenRate)} of no duration, seed ${seed}.`;
+}
+
+function datasetFrom(
+  log: PlayLog,
+  rule: LabelRuleName | LabelRule,
+  protocol: ProtocolOptions,
+  description: string,
+): Dataset {
+  const provenance = [description];
   const { table: rates } = finishRates(log, provenance);
   const byTime = { ...rates, ratings: playTimes(log) };
   const table = labelRows(rule === 'play-time-quartiles' ? byTime : rates, rule, provenance);
@@ -120,7 +133,7 @@ function datasetFrom(log: PlayLog, rule: LabelRuleName | LabelRule, protocol: Pr
   const ids = { users: numberNames(log.userCount), items: numberNames(log.itemCount) };
   const { unlabelled } = table;
   const checksum = tableChecksum([parts.train, parts.test]);
-  return datasetOf({ name: 'generated plays', parts, unlabelled, ids, checksum, provenance }, protocol);
+  return datasetOf({ name: GENERATED_PLAYS, parts, unlabelled, ids, checksum, provenance }, protocol);
 }
 
 /** Play times of the rows whose duration is known. */
