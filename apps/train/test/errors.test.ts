@@ -66,6 +66,12 @@ const cases: [string, string, number, RegExp][] = [
     /^error: --loss bsl: tau1: must be > 0 \(eq\. 18\), got 0$/,
   ],
   [
+    'an option of the procedure out of range',
+    'train --data generated-plays --loss idl --set step={"name":"ig","alpha":0}',
+    2,
+    /^error: --step ig: alpha: must be > 0 \(Algorithm 1\), got 0$/,
+  ],
+  [
     'no negatives where an equation needs one',
     'train DATA --loss vbpr --negatives 0',
     2,
@@ -102,6 +108,12 @@ const cases: [string, string, number, RegExp][] = [
     'train DATA --loss bpr --set data.generate.users=0',
     2,
     /^error: --set data\.generate\.users: must be >= 1, got 0$/,
+  ],
+  [
+    'an option of the generator of plays',
+    'train --data generated-plays --loss bce-labelled --set data.plays.flipRate=2',
+    2,
+    /^error: --set data\.plays\.flipRate: must be <= 0\.5, got 2$/,
   ],
   [
     'an option of the optimizer',

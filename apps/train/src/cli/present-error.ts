@@ -37,7 +37,7 @@ interface Placed {
 
 function placed({ where }: OurError, source: string, text: string, flags: readonly string[]): Placed {
   if (where?.startsWith('--')) return { flag: where, rest: text };
-  const [, kind, name] = /^(loss|model|sampler|optimizer|metric|schedule) (\S+)$/.exec(source) ?? [];
+  const [, kind, name] = /^(loss|model|sampler|step|optimizer|metric|schedule) (\S+)$/.exec(source) ?? [];
   if (kind !== undefined) return partOption(kind, name!, where, text, flags);
   if (source === 'run' && where !== undefined) return runOption(where, text, flags);
   return { flag: flagNamed(where, flags), rest: text };
