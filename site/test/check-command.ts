@@ -7,6 +7,7 @@ import { type Command, CommanderError } from 'commander';
 import { registry } from 'losslab';
 import { parseOptions as parseReproduce, type RawOptions } from '../../apps/reproduce/src/command/options.ts';
 import { program as reproduceProgram, resultsProgram } from '../../apps/reproduce/src/command/program.ts';
+import { datasetId } from '../../apps/reproduce/src/experiment.ts';
 import { openOptions } from '../../apps/train/src/cli/data-options.ts';
 import { makeProgram } from '../../apps/train/src/cli/program.ts';
 import type { TrainFlags } from '../../apps/train/src/commands/train.ts';
@@ -106,7 +107,8 @@ async function checkReproduce({ words, isMention }: CommandLine): Promise<void> 
   const args = words[0] === 'results' ? words.slice(1) : [...words];
   if (!(await parse(isMention, () => command.parse(args, { from: 'user' }))) || words[0] === 'results') return;
   const options = parseReproduce(command.args[0]!, command.opts<RawOptions>());
-  for (const name of options.datasets ?? []) if (name !== GENERATED) registryEntry(name);
+  const own = options.experiments.flatMap(({ experiment }) => experiment.datasets.map(datasetId));
+  for (const name of options.datasets ?? []) if (!own.includes(name)) registryEntry(name);
 }
 
 const builtIn = ['install', 'exec', 'pack', 'publish', 'add'];

@@ -3,12 +3,20 @@ import type { Protocol } from '@losslab/core';
 import { unknownName } from '@losslab/core';
 import { parseConfig, type RunConfigInput } from '@losslab/trainer';
 import { type Point, pointName, pointsOf, settingAt } from './axis.ts';
-import type { Budget, Experiment, Limits, Method, NamedOptions, Setting } from './experiment.ts';
+import {
+  type Budget,
+  datasetId,
+  type Experiment,
+  type Limits,
+  type Method,
+  type NamedOptions,
+  type Setting,
+} from './experiment.ts';
 import type { Probe } from './probe/probe.ts';
 
 /** One training: data set × method × point of the axes × protocol × seed. */
 export interface Cell {
-  readonly dataset: string;
+  readonly dataset: string; // its id in the experiment
   readonly method: string;
   readonly point: Point;
   readonly protocol: Protocol;
@@ -54,14 +62,14 @@ export function planCells(experiment: Experiment, selection: Selection): Cell[] 
 
 function findLimits(experiment: Experiment, dataset: string, budget: Budget): Limits {
   const known = datasetsAt(experiment, budget);
-  const found = experiment.datasets.find((d) => d.name === dataset)?.limits[budget];
+  const found = experiment.datasets.find((d) => datasetId(d) === dataset)?.limits[budget];
   if (found !== undefined) return found;
   throw unknownName(`data set of ${describeId(experiment.id)} at budget ${budget}`, dataset, known, 'reproduce');
 }
 
-/** The data sets that a budget has limits for. */
+/** The data sets that a budget has limits for, by id. */
 export function datasetsAt(experiment: Experiment, budget: Budget): string[] {
-  return experiment.datasets.filter((d) => d.limits[budget] !== undefined).map((d) => d.name);
+  return experiment.datasets.filter((d) => d.limits[budget] !== undefined).map(datasetId);
 }
 
 /** `table II`, `figure 9`. */
@@ -78,8 +86,9 @@ interface CellParts {
 }
 
 /** What opens a data set of an experiment, before a method adds to it. */
-export function dataOf({ datasets }: Experiment, name: string): NamedOptions {
-  return { name, ...datasets.find((dataset) => dataset.name === name)?.data };
+export function dataOf({ datasets }: Experiment, id: string): NamedOptions {
+  const { name = id, data } = datasets.find((dataset) => datasetId(dataset) === id) ?? {};
+  return { name, ...data };
 }
 
 /** The run configuration of one cell. */

@@ -43,7 +43,7 @@ export interface Method {
   readonly row?: string | ((point: Point) => string);
   /** What to know of this row, for the report. */
   readonly note?: string;
-  /** By data set, then budget. */
+  /** By the id of the data set, then budget. */
   readonly settings: Settings;
 }
 
@@ -59,12 +59,16 @@ export interface Limits {
 
 export interface ExperimentDataset {
   readonly name: string; // in the registry
+  /** What cells, tables and `--data` call it, where the same name is opened in several ways. Absent: its name. */
+  readonly id?: string;
   /** Options of reading or generating it, the same for every method. */
   readonly data?: Readonly<Record<string, unknown>>;
   /** The published table's name of it, the first word of its columns. Absent: the paper does not use it. */
   readonly column?: string;
   readonly limits: Readonly<Partial<Record<Budget, Limits>>>;
 }
+
+export const datasetId = ({ id, name }: ExperimentDataset): string => id ?? name;
 
 export interface ExperimentMetric {
   /** By the name of results: `recall@20`. */

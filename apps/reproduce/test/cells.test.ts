@@ -2,7 +2,19 @@ import { parseOptions } from '@losslab/core';
 import { parseConfig } from '@losslab/trainer';
 import { registry } from 'losslab';
 import { describe, expect, test } from 'vitest';
-import { bsl, type Cell, cellKey, cellName, nbpo, papers, planCells, type Selection, valuesOf } from '../src/index.ts';
+import {
+  bsl,
+  type Cell,
+  cellKey,
+  cellName,
+  datasetId,
+  inverse,
+  nbpo,
+  papers,
+  planCells,
+  type Selection,
+  valuesOf,
+} from '../src/index.ts';
 
 const [table2] = bsl.experiments;
 const selection: Selection = { datasets: ['gowalla'], budget: 'full', protocols: ['paper', 'clean'], seeds: [1, 2] };
@@ -43,6 +55,18 @@ describe('the plan', () => {
     expect(first('ml-1m-ratings', 'full')).toEqual([0.001, 0.002, 0.005, 0.01, 0.02]);
   });
 
+  test('opens one data set in two ways, each under its own id', () => {
+    const datasets = ['ml-1m-inverse', 'ml-1m-inverse-over-3'];
+    const cells = planCells(inverse.experiments[0]!, { ...selection, datasets, methods: ['gmf-ig'], seeds: [1] });
+    expect(cells.map(({ dataset, protocol, config }) => [dataset, protocol, config.data])).toEqual([
+      ['ml-1m-inverse', 'paper', { name: 'ml-1m-inverse', labels: 'inverse-code' }],
+      ['ml-1m-inverse', 'clean', { name: 'ml-1m-inverse', labels: 'inverse-code' }],
+      ['ml-1m-inverse-over-3', 'paper', { name: 'ml-1m-inverse', labels: 'inverse-paper' }],
+      ['ml-1m-inverse-over-3', 'clean', { name: 'ml-1m-inverse', labels: 'inverse-paper' }],
+    ]);
+    expect(cells.map(cellName)[2]).toBe('ml-1m-inverse-over-3 gmf-ig paper seed 1');
+  });
+
   test('leaves the logged SL to budget full', () => {
     expect(plan({ budget: 'quick' }).some((cell) => cell.method === 'sl-multi')).toBe(false);
   });
@@ -50,7 +74,9 @@ describe('the plan', () => {
   test.each(
     Object.values(papers).flatMap((paper) =>
       paper.experiments.flatMap((e) =>
-        e.datasets.flatMap((d) => Object.keys(d.limits).map((budget) => [paper.name, e.id, d.name, budget] as const)),
+        e.datasets.flatMap((d) =>
+          Object.keys(d.limits).map((budget) => [paper.name, e.id, datasetId(d), budget] as const),
+        ),
       ),
     ),
   )(
@@ -86,7 +112,7 @@ describe('the plan', () => {
             .filter(([key]) => ['better', 'worse', 'one', 'other', 'methods', 'method', 'less', 'more'].includes(key))
             .flatMap(([, ids]) => ids as string | string[]);
           expect(methods.map(({ id }) => id)).toEqual(expect.arrayContaining([...new Set(named)]));
-          expect(on.some((name) => datasets.some((d) => d.name === name))).toBe(true);
+          expect(on.some((name) => datasets.some((d) => datasetId(d) === name))).toBe(true);
           if (!['beats', 'gains', 'equals', 'above', 'occurs'].includes(statement.kind))
             expect(axes.length).toBeGreaterThan(0);
           for (const dataset of on) {

@@ -1,7 +1,7 @@
 import { LosslabError, type Protocol } from '@losslab/core';
 import { type Cell, cellKey, dataOf, datasetsAt, planCells } from '../cells.ts';
 import { openCellDataset } from '../datasets.ts';
-import type { NamedOptions } from '../experiment.ts';
+import { datasetId, type NamedOptions } from '../experiment.ts';
 import type { DatasetCounts } from '../report/table-one.ts';
 import type { Options } from './options.ts';
 import type { Selected } from './select.ts';
@@ -48,12 +48,12 @@ async function makePlan(
   const { budget } = options;
   const { experiment } = selected;
   const wanted = wantedOf(options, selected);
-  const found: Opened[] = [];
+  const found: (Opened & { readonly name: string })[] = [];
   const skipped: string[] = [];
   for (const dataset of wanted) {
     try {
       cellsOf(options, selected, [dataset]); // an unknown data set or method is told before anything is read
-      found.push(await open(dataOf(experiment, dataset)));
+      found.push({ name: dataset, ...(await open(dataOf(experiment, dataset))) });
     } catch (error) {
       const isMissing =
         error instanceof LosslabError && error.code === 'missing-data' && options.datasets === undefined;
@@ -73,7 +73,7 @@ async function makePlan(
       key: cellKey(cell, checksums.get(cell.dataset)!),
     })),
     counts: found.flatMap(({ name, ...counts }) => {
-      const column = experiment.datasets.find((d) => d.name === name)?.column;
+      const column = experiment.datasets.find((d) => datasetId(d) === name)?.column;
       return column === undefined ? [] : [{ name, column, ...counts }];
     }),
     skipped: budget === 'smoke' ? [] : skipped,
@@ -98,7 +98,6 @@ function sweepCells(
 }
 
 interface Opened {
-  readonly name: string;
   readonly checksum: string;
   readonly users: number;
   readonly items: number;
@@ -119,5 +118,5 @@ async function openOnce(
   });
   const { train, valid, test, checksum } = dataset;
   const interactions = train.indices.length + (valid?.indices.length ?? 0) + test.indices.length;
-  return { name: data.name, checksum, users: train.userCount, items: train.itemCount, interactions };
+  return { checksum, users: train.userCount, items: train.itemCount, interactions };
 }

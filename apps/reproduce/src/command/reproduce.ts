@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { formatTextTable, renderHtml, writeWhole } from '@losslab/report';
 import { cellName, datasetsAt } from '../cells.ts';
+import { datasetId } from '../experiment.ts';
 import { type BuiltReport, buildReport } from '../report/build.ts';
 import { cellStore } from '../sweep/store.ts';
 import type { Outcome } from '../sweep/sweep.ts';
@@ -58,8 +59,8 @@ async function report(
 function announcement({ budget, protocols, datasets }: Options, { paper, experiment, cells }: Plan): string {
   const names = datasets ?? datasetsAt(experiment, budget);
   const minutes = experiment.datasets
-    .filter(({ name, limits }) => names.includes(name) && limits[budget] !== undefined)
-    .map(({ name, limits }) => `${name} ${limits[budget]!.minutes}`);
+    .filter((dataset) => names.includes(datasetId(dataset)) && dataset.limits[budget] !== undefined)
+    .map((dataset) => `${datasetId(dataset)} ${dataset.limits[budget]!.minutes}`);
   const time = budget === 'smoke' ? 'under a minute' : `minutes on two cores, about: ${minutes.join(', ')}`;
   return `${paper.name}, ${experiment.title}: ${cells.length} trainings, budget ${budget}, protocol ${protocols.join(' and ')} (${time})`;
 }

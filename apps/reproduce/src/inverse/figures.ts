@@ -2,14 +2,14 @@ import { distanceFromHalf, shareAboveHalf, shareOfUpdates, updates } from '../cl
 import type { Claim } from '../claims/statement.ts';
 import type { Experiment, Setting } from '../experiment.ts';
 import { method } from './methods.ts';
-import { commonDepartures, datasets, metrics, paperData, standIn } from './shared.ts';
+import { commonDepartures, datasets, metrics, paperData, plays, standIn, textRule } from './shared.ts';
 
 /** Figure 1 of Inverse Learning: labelled data alone, with unlabelled data, with guided unlabelled data. */
 export const figure1: Experiment = {
   id: 'figure:1',
   title: 'Figure 1, three uses of the data',
   metrics,
-  datasets: datasets({ [paperData]: '5', [standIn]: '3' }),
+  datasets: datasets({ [paperData]: '5', [textRule]: '4', [standIn]: '3', [plays]: '3' }),
   methods: [method('GMF', 'None'), method('GMF', 'IDL'), method('GMF', 'IG')],
   view: { kind: 'curves', of: ['auc'] },
   claims: [
@@ -17,7 +17,7 @@ export const figure1: Experiment = {
       text: '"Guidance on unlabeled data can improve the robustness of unsupervised learning."',
       source: '§1, Fig. 1',
       reading: 'IG above IDL in AUC',
-      datasets: [paperData, standIn],
+      datasets: [paperData, textRule, standIn, plays],
       metrics: ['auc'],
       statement: { kind: 'beats', better: ['gmf-ig'], worse: ['gmf-idl'] },
     },
@@ -59,7 +59,7 @@ export const figure4: Experiment = {
   ...weights,
   id: 'figure:4',
   title: 'Figure 4, positive and negative weights on MovieLens 1M',
-  datasets: datasets({ [paperData]: '5' }),
+  datasets: datasets({ [paperData]: '5', [textRule]: '4' }),
   claims: [
     {
       text: '"In the ML1M dataset, most sampled instances are labeled as positive with more positive weights."',
@@ -77,12 +77,12 @@ export const figure4: Experiment = {
   ],
 };
 
-/** Figure 5 of Inverse Learning on the stand-in for Micro Video. */
+/** Figure 5 of Inverse Learning on the stand-ins for Micro Video. */
 export const figure5: Experiment = {
   ...weights,
   id: 'figure:5',
-  title: 'Figure 5, positive and negative weights on a stand-in for Micro Video',
-  datasets: datasets({ [standIn]: '3' }),
+  title: 'Figure 5, positive and negative weights on stand-ins for Micro Video',
+  datasets: datasets({ [standIn]: '3', [plays]: '3' }),
   claims: [fasterAnnotation(standIn, '§4.3, Fig. 5')],
   departures: figure4.departures,
 };
@@ -97,7 +97,7 @@ export const figure6: Experiment = {
   id: 'figure:6',
   title: 'Figure 6, loss and directions by epoch',
   metrics,
-  datasets: datasets({ [paperData]: '5', [standIn]: '3' }),
+  datasets: datasets({ [paperData]: '5', [textRule]: '4', [standIn]: '3', [plays]: '3' }),
   methods: [method('GMF', 'IG'), method('NeuMF', 'IG')],
   view: { kind: 'curves', of: directions },
   claims: [
@@ -142,12 +142,12 @@ const withRatio = (setting: Setting, ratio: number): Setting => ({
   step: { name: 'ig', holdOut: 0.1, alpha: ratio * (setting.optimizer!.learningRate as number) },
 });
 
-/** Figure 7 of Inverse Learning on the stand-in: α of 1, 10, 50 and 100 times γ. */
+/** Figure 7 of Inverse Learning on the stand-ins: α of 1, 10, 50 and 100 times γ. */
 export const figure7: Experiment = {
   id: 'figure:7',
-  title: 'Figure 7, the ratio of the learning rates, on a stand-in for Micro Video',
+  title: 'Figure 7, the ratio of the learning rates, on stand-ins for Micro Video',
   metrics,
-  datasets: datasets({ [standIn]: '5' }),
+  datasets: datasets({ [standIn]: '5', [plays]: '5' }),
   methods: [method('GMF', 'IG')],
   axes: [
     {

@@ -10,9 +10,24 @@ export const metrics: readonly ExperimentMetric[] = [
 ];
 export const reported = ['labelled-ndcg@10', 'auc', 'gauc'];
 
-/** MovieLens 1M is the paper's; KuaiRec stands in for Micro Video, which is not public. */
+/** MovieLens 1M is the paper's, with the labels of its code and with those of its text. */
 export const paperData = 'ml-1m-inverse';
+export const textRule = 'ml-1m-inverse-over-3';
+/** In place of Micro Video, which is not public: short videos with labels, and a log of plays with known truth. */
 export const standIn = 'kuairec-signed';
+export const plays = 'generated-plays';
+
+type Opened = Pick<ExperimentDataset, 'name' | 'id' | 'data' | 'column'>;
+
+const opened: Readonly<Record<string, Opened>> = {
+  [paperData]: { name: 'ml-1m-inverse', data: { labels: 'inverse-code' }, column: 'ML1M' },
+  [textRule]: { name: 'ml-1m-inverse', id: textRule, data: { labels: 'inverse-paper' }, column: 'ML1M' },
+  [standIn]: { name: 'kuairec-signed' },
+  [plays]: {
+    name: 'generated-plays',
+    data: { labels: 'finish-rate', plays: { users: 1500, items: 3000, playsPerUser: 200 } },
+  },
+};
 
 const smoke: Limits = { epochs: 2, patience: null, evaluateEvery: 1, minutes: 'under 1' };
 const ten: Limits = { epochs: 10, patience: null, evaluateEvery: 1, minutes: '' };
@@ -20,9 +35,8 @@ const ten: Limits = { epochs: 10, patience: null, evaluateEvery: 1, minutes: '' 
 /** Ten epochs in every budget but `smoke`, as the code. */
 export function datasets(minutes: Readonly<Record<string, string>>): ExperimentDataset[] {
   const found = Object.entries(minutes).map(
-    ([name, text]): ExperimentDataset => ({
-      name,
-      ...(name === paperData && { column: 'ML1M' }),
+    ([id, text]): ExperimentDataset => ({
+      ...opened[id]!,
       limits: { smoke, quick: { ...ten, minutes: text }, full: { ...ten, minutes: text } },
     }),
   );
@@ -31,10 +45,10 @@ export function datasets(minutes: Readonly<Record<string, string>>): ExperimentD
 
 export const commonDepartures: readonly Departure[] = [
   {
-    text: 'Micro Video is not public. kuairec-signed, short videos with a 0/1 label a pair, stands in for it: its numbers are not those of the paper’s second column, and none is shown beside them.',
+    text: 'Micro Video is not public. kuairec-signed, short videos with a 0/1 label a pair, and generated-plays, a log of play times that losslab makes, labelled by finish rate as A.4 says (over 80 % liked, under 20 % disliked), stand in for it: their numbers are not those of the paper’s second column, and none is shown beside them.',
   },
   {
-    text: 'Ratings over 2 are liked and the rest disliked, as in the code and in Table 3’s density; the text of A.4 says over 3 and under 2.',
+    text: 'On ml-1m-inverse ratings over 2 are liked and the rest disliked, as in the code and in Table 3’s density. ml-1m-inverse-over-3 is the same split by the text of A.4: over 3 liked, under 2 disliked, the rest unlabelled.',
   },
   {
     protocols: ['clean'],

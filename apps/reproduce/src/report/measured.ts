@@ -3,7 +3,7 @@ import { type Comparison, type Entry, formatNumber, type Summary, summarise } fr
 import { type Point, samePoint } from '../axis.ts';
 import type { Quantity } from '../claims/quantities.ts';
 import type { Measure, Ours } from '../claims/statement.ts';
-import type { Experiment, Method } from '../experiment.ts';
+import { datasetId, type Experiment, type Method } from '../experiment.ts';
 import type { Probed } from '../probe/probe.ts';
 import { type Published, publishedFraction } from '../published.ts';
 import type { Outcome } from '../sweep/sweep.ts';
@@ -162,7 +162,7 @@ export function publishedAt(experiment: Experiment, published: Published, at: Pu
 }
 
 function usualPlace({ datasets, methods, metrics }: Experiment, { dataset, method, metric, point }: PublishedPlace) {
-  const column = datasets.find(({ name }) => name === dataset)?.column;
+  const column = datasets.find((of) => datasetId(of) === dataset)?.column;
   const { row } = methods.find(({ id }) => id === method)!;
   const of = metrics.find(({ name }) => name === metric)?.column;
   if (column === undefined || row === undefined || of === undefined) return undefined;

@@ -1,6 +1,6 @@
 import { type Block, formatNumber } from '@losslab/report';
 import { type Axis, valuesOf } from '../axis.ts';
-import type { Budget, Experiment, NamedOptions } from '../experiment.ts';
+import { type Budget, datasetId, type Experiment, type NamedOptions } from '../experiment.ts';
 
 /** What each method was given on each data set, and where the numbers come from. */
 export function settingsTable(
@@ -9,7 +9,7 @@ export function settingsTable(
   cells: readonly { readonly dataset: string; readonly method: string }[],
 ): Block {
   const planned = new Set(cells.map(({ dataset, method }) => `${dataset} ${method}`));
-  const rows = experiment.datasets.flatMap(({ name }) =>
+  const rows = experiment.datasets.map(datasetId).flatMap((name) =>
     experiment.methods.flatMap(({ id, label, settings }) => {
       const setting = settings[name]?.[budget];
       if (setting === undefined || !planned.has(`${name} ${id}`)) return [];
