@@ -36,10 +36,25 @@ export type View =
   | { readonly kind: 'density'; readonly of: readonly string[]; readonly title: string; readonly angles?: true }
   /** Numbers that the probe found, over the first axis: a line each, a chart a method. */
   | { readonly kind: 'found'; readonly of: readonly Listed[]; readonly title: string }
+  /** How many of the probe's values lie in each twentieth of [0, 1]: a chart for each training and moment, bars for lists. */
+  | { readonly kind: 'histogram'; readonly moments: readonly Moment[]; readonly title: string }
+  /** Each step's loss, coloured by what the step counted, for each training; then these quantities by epoch. */
+  | {
+      readonly kind: 'steps';
+      readonly groups: readonly Listed[];
+      readonly title: string;
+      readonly of: readonly string[];
+    }
   /** One list of the probe's against another, each by its name with its axis's title. */
   | { readonly kind: 'scatter'; readonly x: Listed; readonly y: Listed }
   /** The probe's lists of x, y, x, y ... in the plane, a colour each. */
   | { readonly kind: 'plane'; readonly groups: readonly Listed[] };
+
+/** Lists that the probe found at one moment of the training. */
+export interface Moment {
+  readonly title: string;
+  readonly lists: readonly Listed[];
+}
 
 /** A list that the probe found, and how it is called where it is shown. */
 export interface Listed {

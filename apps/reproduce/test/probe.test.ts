@@ -1,17 +1,18 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { bsl, cellStore, planCells } from '../src/index.ts';
+import { bsl, cellStore, inverse, planCells } from '../src/index.ts';
 import { tsne } from '../src/probe/plane.ts';
 import { gaussianPotential } from '../src/probe/potential.ts';
+import { probeSteps } from '../src/probe/steps.ts';
 import { trainCell } from '../src/train-cell.ts';
 
 const signal = new AbortController().signal;
 const onEvent = (): void => {};
 
-async function trained(figure: string) {
-  const experiment = bsl.experiments.find(({ id }) => id === figure)!;
+async function trained(figure: string, paper = bsl) {
+  const experiment = paper.experiments.find(({ id }) => id === figure)!;
   const selection = { datasets: ['generated'], budget: 'smoke', protocols: ['clean'], seeds: [1] } as const;
   const [cell] = planCells(experiment, selection);
   const out = mkdtempSync(join(tmpdir(), 'losslab-probe-'));
@@ -35,6 +36,32 @@ test('what a batch shows is kept beside the cell, and so are metrics by user', {
   const mean = values['recall@20']!.reduce((a, b) => a + b, 0) / users.length;
   expect(mean).toBeCloseTo(result.metrics['recall@20']!, 12);
   expect(store.count()).toBe(1);
+});
+
+test('steps of training-test are kept by their direction, in order', { timeout: 120_000 }, async () => {
+  const { store, key, result } = await trained('figure:6', inverse);
+  const probed = store.readProbed(key)!;
+  const numbers = Object.values(probed).flatMap((list) => list.filter((_, k) => k % 2 === 0));
+  const counts = result.curve[0]!.counts!;
+  for (const [name, count] of Object.entries(counts)) expect(probed[name]).toHaveLength(2 * count);
+  expect(numbers.sort((a, b) => a - b)).toEqual(numbers.map((_, k) => k + 1));
+});
+
+test('steps are thinned evenly', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'losslab-probe-')), 'steps.jsonl');
+  const step = (k: number) => ({ kind: 'step', loss: k / 10, ...(k > 0 && { counts: { [k % 2 ? 'a' : 'b']: 1 } }) });
+  writeFileSync(path, Array.from({ length: 10 }, (_, k) => `${JSON.stringify(step(k))}\n`).join(''));
+  expect(probeSteps({ kind: 'steps', most: 3 }, path)).toEqual({ a: [1, 0.1, 7, 0.7], b: [4, 0.4] });
+});
+
+test('weights are looked at before the first step of training-test and at the end, and looking changes nothing', {
+  timeout: 120_000,
+}, async () => {
+  const { store, key, result } = await trained('figure:4', inverse);
+  const { firstPositiveWeights, firstNegativeWeights, positiveWeights } = store.readProbed(key)!;
+  for (const [k, w1] of firstPositiveWeights!.entries()) expect(w1 + firstNegativeWeights![k]!).toBeCloseTo(1, 6);
+  expect(firstPositiveWeights).not.toEqual(positiveWeights);
+  expect(result.metrics).toEqual((await trained('figure:6', inverse)).result.metrics);
 });
 
 test('items alone are brought to the plane, and how evenly their vectors are spread is kept', {

@@ -30,31 +30,39 @@ export const figure1: Experiment = {
   ],
 };
 
+const pairOfLists = (positive: string, negative: string) => [
+  { list: positive, title: 'positive weight w¹' },
+  { list: negative, title: 'negative weight w⁰' },
+];
+
 const weights = {
   metrics,
   methods: [method('GMF', 'IG'), method('NeuMF', 'IG')],
-  axes: [
-    {
-      title: 'epochs',
-      symbol: 'epochs',
-      set: 'epochs',
-      values: { smoke: [1, 2], quick: [1, 10], full: [1, 10] },
-    },
-  ],
-  view: { kind: 'density', of: ['positiveWeights', 'negativeWeights'], title: 'weight in eq. 4' },
-  probe: { kind: 'batch', most: 1024 },
+  view: {
+    kind: 'histogram',
+    title: 'weight in eq. 4',
+    moments: [
+      {
+        title: 'epoch 1 after training-train',
+        lists: pairOfLists('firstPositiveWeights', 'firstNegativeWeights'),
+      },
+      { title: 'epoch kept', lists: pairOfLists('positiveWeights', 'negativeWeights') },
+    ],
+  },
+  probe: { kind: 'batch', most: 1024, first: { after: 'training-train', before: 'training-test' } },
 } as const satisfies Partial<Experiment>;
 
 const fasterAnnotation = (dataset: string, source: string): Claim => ({
   text: '"At the beginning, the linear GMF model fails to well classify the unlabeled data but the deep NeuMF model has well captured the pattern."',
   source,
-  reading: 'after one epoch w¹ is farther from ½ under NeuMF than under GMF, in the mean of a batch',
+  reading:
+    'after the first pass over training-train w¹ is farther from ½ under NeuMF than under GMF, in the mean of a batch',
   datasets: [dataset],
-  quantities: [distanceFromHalf('positiveWeights')],
-  statement: { kind: 'beats', better: ['neumf-ig'], worse: ['gmf-ig'], at: [1] },
+  quantities: [distanceFromHalf('firstPositiveWeights')],
+  statement: { kind: 'beats', better: ['neumf-ig'], worse: ['gmf-ig'] },
 });
 
-/** Figure 4 of Inverse Learning: w¹ and w⁰ of unlabelled pairs after the first and the last epoch. */
+/** Figure 4 of Inverse Learning: w¹ and w⁰ of unlabelled pairs after pre-training on training-train and at the end. */
 export const figure4: Experiment = {
   ...weights,
   id: 'figure:4',
@@ -64,15 +72,18 @@ export const figure4: Experiment = {
     {
       text: '"In the ML1M dataset, most sampled instances are labeled as positive with more positive weights."',
       source: '§4.3, Fig. 4',
-      reading: 'after ten epochs more than half of a batch’s unlabelled pairs have w¹ above ½, with GMF and with NeuMF',
+      reading:
+        'at the epoch kept more than half of a batch’s unlabelled pairs have w¹ above ½, with GMF and with NeuMF',
       datasets: [paperData],
       quantities: [shareAboveHalf('positiveWeights')],
-      statement: { kind: 'above', methods: ['gmf-ig', 'neumf-ig'], value: 0.5, at: [10] },
+      statement: { kind: 'above', methods: ['gmf-ig', 'neumf-ig'], value: 0.5 },
     },
     fasterAnnotation(paperData, '§4.3, Fig. 4'),
   ],
   departures: [
-    { text: 'Drawn as densities of one training-test batch, where the paper has histograms.' },
+    {
+      text: 'Weights are of one training-test batch of the first seed: the first one, after the first pass over training-train as in the paper, and one under the weights of the epoch that is kept, where the paper has that of convergence.',
+    },
     ...commonDepartures,
   ],
 };
@@ -87,19 +98,28 @@ export const figure5: Experiment = {
   departures: figure4.departures,
 };
 
-const directions = ['loss', 'direct', 'inverse', 'pass'];
-const byEpoch = {
-  text: 'The paper marks each training-test batch by the direction that it took; here are the counts of each direction by epoch, beside the mean loss of all steps.',
+const directions = ['direct', 'inverse', 'pass'];
+const byStep = {
+  view: {
+    kind: 'steps',
+    groups: directions.map((list) => ({ list, title: list })),
+    title: 'step of training-test',
+    of: ['loss', ...directions],
+  },
+  probe: { kind: 'steps', most: 2000 },
+} as const satisfies Partial<Experiment>;
+const drawn = {
+  text: 'Points are the labelled losses of training-test steps of the first seed, 2,000 at most, thinned evenly; below them the counts of each direction by epoch, beside the mean loss of all steps.',
 };
 
 /** Figure 6 of Inverse Learning: which way the updates of training-test go. */
 export const figure6: Experiment = {
   id: 'figure:6',
-  title: 'Figure 6, loss and directions by epoch',
+  title: 'Figure 6, loss of training-test and directions',
   metrics,
   datasets: datasets({ [paperData]: '5', [textRule]: '4', [standIn]: '3', [plays]: '3' }),
   methods: [method('GMF', 'IG'), method('NeuMF', 'IG')],
-  view: { kind: 'curves', of: directions },
+  ...byStep,
   claims: [
     {
       text: '"There is no case of passing gradient in the descent procedures."',
@@ -134,7 +154,7 @@ export const figure6: Experiment = {
       statement: { kind: 'occurs', does: false, methods: ['gmf-ig', 'neumf-ig'] },
     },
   ],
-  departures: [byEpoch, ...commonDepartures],
+  departures: [drawn, ...commonDepartures],
 };
 
 const withRatio = (setting: Setting, ratio: number): Setting => ({
@@ -158,7 +178,7 @@ export const figure7: Experiment = {
       scale: 'log',
     },
   ],
-  view: { kind: 'curves', of: directions },
+  ...byStep,
   claims: [
     {
       text: '"When α is smaller than 10 times γ, the gradients are often direct gradients."',
@@ -193,5 +213,5 @@ export const figure7: Experiment = {
       statement: { kind: 'occurs', does: false, methods: ['gmf-ig'], at: [1] },
     },
   ],
-  departures: [byEpoch, ...commonDepartures],
+  departures: [drawn, ...commonDepartures],
 };

@@ -2,6 +2,7 @@ import type { Dataset, Loss } from '@losslab/core';
 import { inspectBatch, loadRun, prepare, type RunConfigInput } from '@losslab/trainer';
 import { registry } from 'losslab';
 import type { Probed } from './probe.ts';
+import type { Between } from './watched.ts';
 
 /**
  * The first batch of the next epoch under the trained weights, of the procedure's first stream that has negatives: what the loss's `inspect` shows of it, by its names, and
@@ -11,6 +12,14 @@ export interface BatchProbe {
   readonly kind: 'batch';
   /** At most so many numbers of each. */
   readonly most: number;
+  /** The same in the midst of the first epoch, by the names with `first` in front: `firstPositiveWeights`. */
+  readonly first?: Between;
+}
+
+/** `firstPositiveWeights` for `positiveWeights`, at most so many numbers of each. */
+export function namedFirst(shown: Probed, most: number): Probed {
+  const first = (name: string): string => `first${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  return Object.fromEntries(Object.entries(shown).map(([name, values]) => [first(name), values.slice(0, most)]));
 }
 
 export async function probeBatch(

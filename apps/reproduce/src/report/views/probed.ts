@@ -1,4 +1,4 @@
-import { type Block, density, type LineSeries, lineChart, scatterChart } from '@losslab/report';
+import { type Block, barChart, density, type LineSeries, lineChart, scatterChart } from '@losslab/report';
 import type { Probed } from '../../probe/probe.ts';
 import type { View } from '../../view.ts';
 import { labelAt, type Measured } from '../measured.ts';
@@ -47,6 +47,49 @@ export async function planeFigures(context: ViewContext, { groups }: Of<'plane'>
   }
   return blocks;
 }
+
+/** A chart for each training of the first seed and moment: the share of values in each twentieth of [0, 1]. */
+export async function histogramFigures(context: ViewContext, { moments, title }: Of<'histogram'>): Promise<Block[]> {
+  const blocks: Block[] = [];
+  for (const { label, probed, cell } of probedOf(context, ofFirstSeed(context.measured))) {
+    for (const { title: moment, lists } of moments) {
+      const bars = lists.flatMap(({ list, title: series }) =>
+        sharesOf(probed[list] ?? []).map((value, k) => ({ group: `${(k * 100) / bins / 100}`, series, value })),
+      );
+      if (bars.length === 0) continue;
+      const caption = `${label} on ${cell.dataset}, protocol ${cell.protocol}, ${moment}`;
+      const of = { title: caption, xTitle: `${title}, from`, yTitle: 'share of pairs', width: 620, height: 180 };
+      blocks.push({ kind: 'figure', svg: await barChart({ ...of, bars }), description: `${title}: ${caption}.` });
+    }
+  }
+  return blocks;
+}
+
+const bins = 20;
+
+/** Of the values, the share in each bin of [0, 1]; nothing where there are none. */
+function sharesOf(values: readonly number[]): number[] {
+  if (values.length === 0) return [];
+  const counts = Array.from({ length: bins }, () => 0);
+  for (const value of values) counts[Math.min(bins - 1, Math.floor(value * bins))]!++;
+  return counts.map((count) => count / values.length);
+}
+
+/** A chart for each training of the first seed: the loss of every step over its number, a colour for what it counted. */
+export async function stepFigures(context: ViewContext, { groups, title: xTitle }: Of<'steps'>): Promise<Block[]> {
+  const blocks: Block[] = [];
+  for (const { label, probed, cell } of probedOf(context, ofFirstSeed(context.measured))) {
+    const title = `${label} on ${cell.dataset}, protocol ${cell.protocol}`;
+    const series = groups.map(({ list, title: name }) => ({ name, points: pairsOf(probed[list] ?? []) }));
+    const svg = await scatterChart({ title, xTitle, yTitle: 'loss', series, width: 620, height: 260 });
+    const counts = series.map(({ name, points }) => `${name} ${points.length}`).join(', ');
+    blocks.push({ kind: 'figure', svg, description: `Loss of ${title} by ${xTitle}; points drawn: ${counts}.` });
+  }
+  return blocks;
+}
+
+const ofFirstSeed = (measured: readonly Measured[]): Measured[] =>
+  measured.filter(({ seed }) => seed === measured[0]!.seed);
 
 interface Found {
   readonly label: string;

@@ -1,4 +1,4 @@
-import { comparisonTable, type Table } from '@losslab/report';
+import { type Block, comparisonTable, type Table } from '@losslab/report';
 import { barFigures } from './bars.ts';
 import type { Shown, ViewContext } from './context.ts';
 import { curveFigures } from './curves.ts';
@@ -8,7 +8,7 @@ import { gridFigures } from './grid.ts';
 import { groupFigures, groupTable } from './groups.ts';
 import { lineFigures, lineTable } from './lines.ts';
 import { metricFigures, metricTable } from './metrics.ts';
-import { densityFigures, planeFigures, scatterFigures } from './probed.ts';
+import { densityFigures, histogramFigures, planeFigures, scatterFigures, stepFigures } from './probed.ts';
 import { timeFigures, timeTable } from './time.ts';
 
 /** Draws an experiment as its view says. */
@@ -30,7 +30,7 @@ function tableOf(context: ViewContext): Table {
   return axes === undefined ? metricTable(context) : lineTable(context);
 }
 
-function figuresOf(context: ViewContext) {
+async function figuresOf(context: ViewContext): Promise<readonly Block[]> {
   const { view } = context.experiment;
   switch (view.kind) {
     case 'lines':
@@ -51,6 +51,10 @@ function figuresOf(context: ViewContext) {
       return densityFigures(context, view);
     case 'found':
       return foundFigures(context, view);
+    case 'histogram':
+      return histogramFigures(context, view);
+    case 'steps':
+      return [...(await stepFigures(context, view)), ...(await curveFigures(context, view.of))];
     case 'scatter':
       return scatterFigures(context, view);
     case 'plane':
