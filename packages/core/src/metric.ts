@@ -64,6 +64,8 @@ export interface LabelledMetric {
   readonly cutOff: boolean;
   /** @param k the cut-off; 0 for metrics without one */
   total(pairs: ScoredPairs, k: number): number;
+  /** Of one user with pairs of both labels, for paired tests. Absent: the metric is of all pairs together. */
+  value?(user: LabelledRanking, k: number): number;
 }
 
 export type Metric = RankingMetric | CatalogueMetric | ScoreMetric | LabelledMetric;

@@ -48,9 +48,12 @@ export interface EvaluateOptions {
 export interface Evaluation {
   /** Means over the evaluated users, by metric and cut-off: `recall@20`. One number for metrics of the catalogue. */
   readonly metrics: MetricValues;
-  /** Of metrics by user the same before taking means, in the order of `users`, for paired tests. */
+  /**
+   * Of metrics by user the same before taking means, in the order of `users`, for paired tests; NaN of a metric of labelled pairs
+   * where the user does not have both labels.
+   */
   readonly values: Readonly<Record<string, Float64Array>>; // [n]
-  readonly users: Int32Array; // [n], those with test items
+  readonly users: Int32Array; // [n], those with test items; of metrics of labelled pairs alone, those with both labels
   readonly evaluatedUserCount: number;
   readonly leftOutUserCount: number;
   /** Where there are metrics of labelled pairs. */
@@ -102,9 +105,17 @@ export function evaluate(options: EvaluateOptions): Evaluation {
   return {
     ...ranked,
     metrics: { ...ranked.metrics, ...labelled.metrics },
+    values: { ...ranked.values, ...valuesFor(ranked.users, labelled) },
     labelled: labelled.labelled!,
     definitions: { ...ranked.definitions, ...labelled.definitions },
   };
+}
+
+/** The evaluation's values for these users. */
+function valuesFor(users: Int32Array, { values, users: measured }: Evaluation): Record<string, Float64Array> {
+  const rows = new Map(Array.from(measured, (user, row) => [user, row]));
+  const forUsers = (of: Float64Array) => Float64Array.from(users, (user) => of[rows.get(user) ?? -1] ?? Number.NaN);
+  return Object.fromEntries(Object.entries(values).map(([name, of]) => [name, forUsers(of)]));
 }
 
 type ItemMetric = Exclude<Metric, LabelledMetric>;
@@ -138,14 +149,20 @@ function evaluateLabelled(
       'pairs',
     );
   }
-  const { scored, counts } = scorePairs(ranker, pairs);
-  const values = metrics.flatMap(({ name, cutOff, total }) =>
-    cutOff ? at.map((k) => [`${name}@${k}`, total(scored, k)] as const) : [[name, total(scored, 0)] as const],
+  const { scored, users, counts } = scorePairs(ranker, pairs);
+  const measured = metrics.flatMap((metric) =>
+    metric.cutOff ? at.map((k) => ({ metric, k, name: `${metric.name}@${k}` })) : [{ metric, k: 0, name: metric.name }],
+  );
+  const rows = Array.from(users.keys()).sort((a, b) => users[a]! - users[b]!);
+  const values = measured.flatMap(({ metric, k, name }) =>
+    metric.value === undefined
+      ? []
+      : [[name, Float64Array.from(rows, (row) => metric.value!(scored.users[row]!, k))] as const],
   );
   return {
-    metrics: Object.fromEntries(values),
-    values: {},
-    users: new Int32Array(0),
+    metrics: Object.fromEntries(measured.map(({ metric, k, name }) => [name, metric.total(scored, k)])),
+    values: Object.fromEntries(values),
+    users: users.toSorted(),
     evaluatedUserCount: counts.userCount,
     leftOutUserCount: counts.oneClassUserCount,
     labelled: counts,

@@ -34,6 +34,6 @@ export { type Rankings, type RankOptions, rankAll } from './ranking/rank.ts';
 export { type TopItems, type UserRanking, type UserRankingOptions, userRanking } from './ranking/user-ranking.ts';
 export * from './registry.ts';
 export * from './significance/compare.ts';
-export type { Alternative } from './significance/pairs.ts';
+export { type Alternative, pairsWithValues } from './significance/pairs.ts';
 export * from './significance/t-test.ts';
 export * from './significance/wilcoxon.ts';

@@ -1,6 +1,6 @@
 import { type FactorRanker, interactionsFromTable, type LabelledPairs, type ScoreRanker } from '@losslab/core';
 import { Random } from '@losslab/kernels';
-import { evaluate, parseMetricAt } from '@losslab/metrics';
+import { compareEvaluations, evaluate, parseMetricAt } from '@losslab/metrics';
 import { describe, expect, test } from 'vitest';
 
 /** From the definitions, in float64, by comparing every two pairs and sorting every list. */
@@ -113,6 +113,39 @@ describe.each([1, 2, 3, 4])('random labels and tied scores, seed %i', (seed) => 
       metrics: [{ name: 'labelled-mrr', over: 'positives' }],
     });
     expect(over.metrics['labelled-mrr']).toBeCloseTo(mean(ranks.map(mean)), 10);
+  });
+
+  test('values user by user have the metric as their mean, in the order of the users', () => {
+    expect([...measured.users]).toEqual(users.map(([pair]) => pair!.user));
+    expect(Object.keys(measured.values).sort()).toEqual([
+      'gauc',
+      'labelled-mrr',
+      'labelled-ndcg@10',
+      'labelled-ndcg@2',
+    ]);
+    users.forEach((mine, row) => {
+      expect(measured.values.gauc![row]).toBeCloseTo(naiveAuc(mine), 10);
+      expect(measured.values['labelled-ndcg@2']![row]).toBeCloseTo(naiveNdcg(mine, 2), 10);
+    });
+    for (const [name, values] of Object.entries(measured.values)) {
+      expect(measured.metrics[name]).toBeCloseTo(mean([...values]), 10);
+    }
+  });
+
+  test('beside metrics of all items they are of the users with test items, NaN without both labels, and are compared without these', () => {
+    const test = interactionsFromTable({
+      ...sizes,
+      users: Int32Array.from(Array(12).keys()),
+      items: new Int32Array(12).fill(19),
+    });
+    const of = (at: ScoreRanker) => evaluate({ ranker: at, train, test, pairs, at: [2], metrics: ['recall', 'gauc'] });
+    const both = of(ranker);
+    expect([...both.users]).toEqual([...Array(12).keys()]);
+    const expected = [...both.users].map((user) => measured.values.gauc![measured.users.indexOf(user)] ?? Number.NaN);
+    expect([...both.values.gauc!]).toEqual(expected);
+    const compared = compareEvaluations(both, of(randomRanker(seed + 10)));
+    expect(compared.gauc!.tTest.n).toBe(users.length);
+    expect(compared['recall@2']!.tTest.n).toBe(12);
   });
 
   test('likelihood of the labels: the cross-entropy with its sign turned', () => {

@@ -7,6 +7,15 @@ const rows2 = ['None', 'NS', 'DNS', 'SRNS', 'IDL', 'IG'] as const;
 const onMovieLens = [paperData, textRule];
 const onAll = [...onMovieLens, standIn, plays];
 
+/** IG is paired with the other rows of its backbone. */
+const referenceOf = (rows: readonly Parameters<typeof method>[1][]): Experiment['reference'] =>
+  Object.fromEntries(
+    backbones.map((backbone) => {
+      const others = rows.filter((row) => row !== 'IG').map((row) => method(backbone, row).id);
+      return [method(backbone, 'IG').id, others];
+    }),
+  );
+
 /** Table 1 of Inverse Learning: overall performance. */
 export const table1: Experiment = {
   id: 'table:1',
@@ -14,6 +23,7 @@ export const table1: Experiment = {
   metrics,
   datasets: datasets({ [paperData]: '15', [textRule]: '12', [standIn]: '10', [plays]: '10' }),
   methods: backbones.flatMap((backbone) => rows1.map((row) => method(backbone, row))),
+  reference: referenceOf(rows1),
   view: { kind: 'table', table: '1' },
   claims: [
     ...backbones.map((backbone) => ({
@@ -77,6 +87,7 @@ export const table2: Experiment = {
   metrics,
   datasets: datasets({ [paperData]: '20', [textRule]: '15', [standIn]: '15', [plays]: '15' }),
   methods: backbones.flatMap((backbone) => rows2.map((row) => method(backbone, row))),
+  reference: referenceOf(rows2),
   view: { kind: 'table', table: '2' },
   claims: backbones.map((backbone) => ({
     text: '"Hard negative sampling methods are even outperformed by the negative sampling and pure method without sampling."',

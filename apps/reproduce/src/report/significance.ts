@@ -1,4 +1,4 @@
-import { pairedTTest, wilcoxon } from '@losslab/metrics';
+import { pairedTTest, pairsWithValues, wilcoxon } from '@losslab/metrics';
 import { type Block, formatDifference, formatNumber, type Section } from '@losslab/report';
 import { samePoint } from '../axis.ts';
 import type { Experiment, Method } from '../experiment.ts';
@@ -55,8 +55,10 @@ function groupsOf({ methods, reference }: Experiment): { reference: Method; othe
 
 function rowsOf(experiment: Experiment, head: readonly string[], first: PerUser, second: PerUser): string[][] {
   return experiment.metrics.flatMap(({ name }) => {
-    const [a, b] = [first.values[name], second.values[name]];
-    if (a === undefined || b === undefined || a.length !== b.length || a.length < 2) return [];
+    const [firsts, seconds] = [first.values[name], second.values[name]];
+    if (firsts === undefined || seconds === undefined || firsts.length !== seconds.length) return [];
+    const [a, b] = pairsWithValues(firsts, seconds);
+    if (a.length < 2) return [];
     const [t, w] = [pairedTTest(a, b), wilcoxon(a, b)];
     return [
       [

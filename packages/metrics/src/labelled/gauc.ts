@@ -30,6 +30,7 @@ export const gauc: MetricDefinition<GaucOptions> = {
       name: 'gauc',
       cutOff: false,
       definition: `mean AUC over users with labelled pairs of both labels, ${text}`,
+      value: areaUnderCurve,
       total({ users }) {
         let [sum, total] = [0, 0];
         for (const user of users) {

@@ -34,11 +34,15 @@ export const labelledMrr: MetricDefinition<LabelledMrrOptions> = {
   source: 'Lin et al., Inverse Learning (WSDM 2024), §4.1.2',
   options,
   cutOff: false,
-  create: ({ over }): LabelledMetric => ({
-    kind: 'labelled',
-    name: 'labelled-mrr',
-    cutOff: false,
-    definition: `1 / rank of ${over === 'first' ? 'the first liked pair' : 'each liked pair, their mean'}, mean over users with both labels`,
-    total: ({ users }) => meanOverUsers(users, over === 'first' ? ofFirst : ofPositives),
-  }),
+  create({ over }): LabelledMetric {
+    const value = over === 'first' ? ofFirst : ofPositives;
+    return {
+      kind: 'labelled',
+      name: 'labelled-mrr',
+      cutOff: false,
+      definition: `1 / rank of ${over === 'first' ? 'the first liked pair' : 'each liked pair, their mean'}, mean over users with both labels`,
+      value,
+      total: ({ users }) => meanOverUsers(users, value),
+    };
+  },
 };

@@ -25,14 +25,16 @@ export const labelledNdcg: MetricDefinition<LabelledNdcgOptions> = {
   create(): LabelledMetric {
     const idealGain = idealGains();
     const positives = ({ labels }: LabelledRanking): number => labels.reduce((sum, label) => sum + label, 0);
+    const value = (user: LabelledRanking, k: number): number =>
+      gainOf(user, k) / idealGain(Math.min(k, positives(user)));
     return {
       kind: 'labelled',
       name: 'labelled-ndcg',
       cutOff: true,
       definition:
         'DCG of labelled pairs with 1 / log2(rank + 1), ideal over min(k, liked pairs) ranks, mean over users with both labels',
-      total: ({ users }, k) =>
-        meanOverUsers(users, (user) => gainOf(user, k) / idealGain(Math.min(k, positives(user)))),
+      value,
+      total: ({ users }, k) => meanOverUsers(users, (user) => value(user, k)),
     };
   },
 };

@@ -20,11 +20,18 @@ export function checkBothLabels({ labels }: LabelledPairs, what: string): void {
   );
 }
 
+export interface RankedPairs {
+  readonly scored: ScoredPairs;
+  /** Whose rankings `scored.users` are, in their order. */
+  readonly users: Int32Array; // [n]
+  readonly counts: LabelledCounts;
+}
+
 /**
  * The pairs ranked by score, all together and user by user, and how many there are.
  * @throws LosslabError as `checkBothLabels` and `pairScores` do
  */
-export function scorePairs(ranker: Ranker, pairs: LabelledPairs): { scored: ScoredPairs; counts: LabelledCounts } {
+export function scorePairs(ranker: Ranker, pairs: LabelledPairs): RankedPairs {
   checkBothLabels(pairs, 'labelled pairs');
   const { users, items } = pairs;
   const scores = pairScores(ranker, pairs);
@@ -36,9 +43,11 @@ export function scorePairs(ranker: Ranker, pairs: LabelledPairs): { scored: Scor
     scores: Float32Array.from(rows, (row) => scores[row]!),
   });
   const byUser = Map.groupBy(order, (row) => users[row]!);
-  const ofUsers = Array.from(byUser.values(), ranking).filter(hasBothLabels);
+  const rankings = Array.from(byUser, ([user, rows]) => ({ user, ranking: ranking(rows) }));
+  const ofUsers = rankings.filter((of) => hasBothLabels(of.ranking));
   return {
-    scored: { all: ranking(order), users: ofUsers },
+    scored: { all: ranking(order), users: ofUsers.map((of) => of.ranking) },
+    users: Int32Array.from(ofUsers, ({ user }) => user),
     counts: { pairs: users.length, userCount: ofUsers.length, oneClassUserCount: byUser.size - ofUsers.length },
   };
 }

@@ -1,5 +1,6 @@
 import { expected } from '../errors.ts';
 import type { Evaluation } from '../evaluate.ts';
+import { pairsWithValues } from './pairs.ts';
 import { type PairedTTest, pairedTTest } from './t-test.ts';
 import { type WilcoxonTest, wilcoxon } from './wilcoxon.ts';
 
@@ -12,7 +13,8 @@ export interface Comparison {
 
 /**
  * Compares two models on the same users, metric by metric, two-sided. Users are the pairs: this says whether the two trained
- * models differ for such users, not whether their losses would with other seeds; for that pair the means of seeds.
+ * models differ for such users, not whether their losses would with other seeds; for that pair the means of seeds. Users without a
+ * value in both are left out of that metric, and a metric that leaves one user or none is not compared.
  * @throws LosslabError `bad-data` where the users differ.
  */
 export function compareEvaluations(first: Evaluation, second: Evaluation): Readonly<Record<string, Comparison>> {
@@ -23,10 +25,11 @@ export function compareEvaluations(first: Evaluation, second: Evaluation): Reado
   }
   const common = Object.keys(first.values).filter((name) => second.values[name] !== undefined);
   return Object.fromEntries(
-    common.map((name) => {
-      const [a, b] = [first.values[name]!, second.values[name]!];
+    common.flatMap((name) => {
+      const [a, b] = pairsWithValues(first.values[name]!, second.values[name]!);
+      if (a.length < 2 && users.length > 1) return [];
       const means = { first: first.metrics[name]!, second: second.metrics[name]! };
-      return [name, { ...means, tTest: pairedTTest(a, b), wilcoxon: wilcoxon(a, b) }];
+      return [[name, { ...means, tTest: pairedTTest(a, b), wilcoxon: wilcoxon(a, b) }]];
     }),
   );
 }

@@ -36,6 +36,15 @@ export function differences(first: ArrayLike<number>, second: ArrayLike<number>,
   );
 }
 
+/** Both values of the pairs that have two: NaN is none, as of a user without both labels. */
+export function pairsWithValues(
+  first: Float64Array,
+  second: Float64Array,
+): readonly [first: Float64Array, second: Float64Array] {
+  const has = (_: number, at: number): boolean => !Number.isNaN(first[at]!) && !Number.isNaN(second[at]!);
+  return [first.filter(has), second.filter(has)];
+}
+
 /** The p-value from the two tails P(≥ observed) and P(≤ observed). */
 export function pValueOf(alternative: Alternative, upper: number, lower: number): number {
   if (alternative === 'greater') return upper;

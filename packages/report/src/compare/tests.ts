@@ -1,4 +1,4 @@
-import { type PairedTTest, pairedTTest, type WilcoxonTest, wilcoxon } from '@losslab/metrics';
+import { type PairedTTest, pairedTTest, pairsWithValues, type WilcoxonTest, wilcoxon } from '@losslab/metrics';
 import type { ComparedEntry, PerUserValues } from './compared.ts';
 
 /** Paired tests of one metric between two entries under one protocol. Differences are second − first. */
@@ -33,7 +33,10 @@ export function testsOverUsers([first, second]: Pair, metrics: readonly string[]
   }
   const common = metrics.filter((name) => a!.values[name] !== undefined && b!.values[name] !== undefined);
   if (users[0].length < 2) return `one user alone, so nothing is tested over users`;
-  return common.map((name) => paired('users', name, [first, second], [a!.values[name]!, b!.values[name]!]));
+  const pairs = common.map((name) => ({ name, values: pairsWithValues(a!.values[name]!, b!.values[name]!) }));
+  return pairs.flatMap(({ name, values }) =>
+    values[0].length < 2 ? [] : [paired('users', name, [first, second], values)],
+  );
 }
 
 /** Seeds as pairs: the test metrics of the seeds that both entries have. None where there are fewer than two. */
