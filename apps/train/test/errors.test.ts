@@ -39,7 +39,7 @@ const cases: [string, string, number, RegExp][] = [
     1,
     /^error: --k-core: expected a .* lower it$/,
   ],
-  ['no loss', 'train DATA', 2, /^error: --loss: expected a loss for mf, got none; name one of bce, .*bpr, bsl/],
+  ['no loss', 'train DATA', 2, /^error: --loss: expected a loss for mf, got none; name one of bce, .*bpr, .*bsl/],
   [
     'an unknown loss',
     'train DATA --loss bls',
