@@ -42,9 +42,7 @@ test('areas of one user are as counted by hand', () => {
   expect(found.missed).toBe(1 / 2); // R̂ + ln σ(Γ̂): 3 − 1.3, 1 − 9.0 against 2 − 3.0
 });
 
-test('σ(Γ̂) tells flipped from voted among liked pairs, and points away from them among unvoted ones', {
-  timeout: 120_000,
-}, async () => {
+test('σ(Γ̂) tells flipped from voted among liked pairs, and points away from them among unvoted ones', async () => {
   const { amongLiked, flipProbability, missed, preference, unvoted, flipped } = await trained(cell!);
   expect(flipped![0]).toBeLessThan(unvoted![0]!);
   expect(amongLiked![0]).toBeGreaterThan(0.7);
