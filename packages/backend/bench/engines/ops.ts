@@ -1,124 +1,136 @@
-import { Random } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
 import {
   batchSquaredNorm,
-  EmbeddingTable,
   embeddingCosine,
   embeddingDot,
   embeddingRows,
+  logMeanExp,
   logSigmoid,
   logSumExp,
   makeOptimizer,
-  normal,
-  ParameterSet,
   propagatedRows,
-  SparseMatrix,
   softmax,
+  softplus,
   spmm,
+  stopGradient,
+  surrogateSigmoid,
   tableDense,
 } from '../../src/index.ts';
+import { kept, type Moving, moves, type Numbers, rowsNow } from './numbers.ts';
+import { makeProblem, type Problem, type Size } from './problem.ts';
 
-/** An op at the size that the matrix times it: a training step's. */
+/** An op at the size that the matrix times it. */
 export interface TimedOp {
   readonly name: string;
   /** What it is made by where an engine has a kernel of its own for it; else it is composed of stock ops. */
   readonly kernel: Readonly<Partial<Record<string, string>>>;
-  /** Once: value and gradient, or an update. Returns numbers to compare with other engines. */
-  readonly run: () => Float32Array;
+  /** Once: value and gradient, or an update. */
+  readonly run: () => Numbers;
 }
 
-const [B, N, D, USERS, ITEMS, ENTRIES] = [256, 64, 64, 6000, 4000, 100_000];
-const KEPT = 4096; // numbers compared
+const fused = (kernel: string) => ({ simd: kernel });
 
 /** All ops on the active engine, and what frees them. */
-export function timedOps(): { ops: readonly TimedOp[]; dispose: () => void } {
-  const random = new Random({ seed: 1 });
-  const ids = (length: number, bound: number): Int32Array => Int32Array.from({ length }, () => random.int(bound));
-  const table = (name: string, rows: number): EmbeddingTable =>
-    new EmbeddingTable({ name, rows, dimension: D, initialise: normal(1), seed: 1 });
-  const [left, right] = [table('users', USERS), table('items', ITEMS)];
-  const parameters = new ParameterSet({ tables: [left, right] });
-  const pairs = { left, right, leftRows: ids(B, USERS), rightRows: { data: ids(B * N, ITEMS), rows: B, columns: N } };
-  const list = pairs.rightRows.data;
-  const indptr = Int32Array.from({ length: USERS + 1 }, (_, row) => Math.floor((row * ENTRIES) / USERS));
-  const values = new Float32Array(ENTRIES).fill(0.05);
-  const matrix = new SparseMatrix({ rows: USERS, columns: ITEMS, indptr, indices: ids(ENTRIES, ITEMS), values });
-  const scores = tf.keep(tf.randomNormal<tf.Rank.R2>([B, N], 0, 1, 'float32', 1));
-  const wanted = { ownRows: Int32Array.from({ length: B }, (_, i) => i), otherRows: Int32Array.of(0, 1, 2) };
+export function timedOps(size: Size): { ops: readonly TimedOp[]; dispose: () => void } {
+  const problem = makeProblem(size);
+  const updates = [
+    updateBy('adam', { learningRate: 0.01 }, 'LosslabApplyAdam'),
+    updateBy('lazyAdam', { learningRate: 0.01 }, 'LosslabApplyAdam'),
+    updateBy('adagrad', { learningRate: 0.01 }, 'LosslabApplyAdagrad'),
+    updateBy('sgd', { learningRate: 1 }),
+  ].map((update) => update(problem));
+  const gradients = ofTables(problem);
+  const dispose = (): void => {
+    for (const each of [gradients, ...updates, problem]) each.dispose();
+  };
+  return { ops: [...gradients.ops, ...ofScores(problem), ...updates.map(({ op }) => op)], dispose };
+}
 
-  /** The rows' values after a gradient step with rate 1 would be the gradient; here its loss and the touched numbers. */
-  const stepOf = (loss: () => tf.Tensor) => (): Float32Array => {
-    const { loss: value, gradients } = parameters.gradient(() => loss().square().mean() as tf.Scalar);
+/** Ops on tables: a step of gradient descent with rate 1 moves the rows by the gradient. */
+function ofTables({ tables, batches, matrix }: Problem): { ops: readonly TimedOp[]; dispose: () => void } {
+  const [rows] = batches;
+  const own = tables();
+  const { users, items, parameters } = own;
+  const descent = makeOptimizer('sgd', { learningRate: 1 }, parameters);
+  /** The loss is the sum of squares: a mean's gradient would be lost in the rows' rounding. */
+  const step = (moving: Moving, f: () => tf.Tensor) => (): Numbers => {
+    const before = rowsNow(own, rows, moving);
+    const { loss, gradients } = parameters.gradient(() => f().square().sum() as tf.Scalar);
     const snapshot = parameters.save(gradients);
-    plain.apply(gradients);
-    const after = [left, right].flatMap((t) => [...t.rawValues().subarray(0, KEPT)]);
+    descent.apply(gradients);
+    const after = rowsNow(own, rows, moving);
     parameters.restore(snapshot);
     snapshot.dispose();
-    return Float32Array.of(value, ...after);
+    return { loss: [loss], ...moves(after, before) };
   };
-  const plain = makeOptimizer('sgd', { learningRate: 1 }, parameters);
-  const onScores = (f: (x: tf.Tensor2D) => tf.Tensor) => {
-    const both = tf.valueAndGrad((x) => f(x as tf.Tensor2D).sum() as tf.Scalar);
-    return (): Float32Array => tf.tidy(() => Float32Array.from(both(scores).grad.dataSync().subarray(0, KEPT)));
-  };
-  const updateBy = (name: 'adam' | 'adagrad') => {
-    const optimizer = makeOptimizer(name, { learningRate: 0.01 }, parameters);
-    const one = Float32Array.of(0);
-    cleanups.push(() => optimizer.dispose());
-    return (): Float32Array => {
-      optimizer.apply(parameters.gradient(() => embeddingDot(pairs).square().mean() as tf.Scalar).gradients);
-      left.rawValues(); // waits for what the engine has put off
-      return one;
-    };
-  };
-  const cleanups: (() => void)[] = [];
-  const fused = (kernel: string) => ({ simd: kernel });
+  const pairs = { left: users, right: items, ...rows };
+  const list = rows.rightRows.data;
+  const wanted = { ownRows: Int32Array.from(new Set(rows.leftRows)), otherRows: Int32Array.from(new Set(list)) };
+  const propagated = () =>
+    tf.concat(propagatedRows({ table: users, matrix, side: 'rows', layers: 3, ...wanted }).slice(1));
+  const both = ['users', 'items'] as const;
   const ops: TimedOp[] = [
-    { name: 'embeddingDot', kernel: fused('LosslabPairScores'), run: stepOf(() => embeddingDot(pairs)) },
-    { name: 'embeddingCosine', kernel: fused('LosslabPairScores'), run: stepOf(() => embeddingCosine(pairs)) },
+    { name: 'embeddingDot', kernel: fused('LosslabPairScores'), run: step(both, () => embeddingDot(pairs)) },
+    { name: 'embeddingCosine', kernel: fused('LosslabPairScores'), run: step(both, () => embeddingCosine(pairs)) },
     {
       name: 'embeddingRows',
       kernel: { simd: 'LosslabRows', tensorflow: 'LosslabGather' },
-      run: stepOf(() => embeddingRows(right, list)),
+      run: step(['items'], () => embeddingRows(items, list)),
     },
-    { name: 'tableDense', kernel: fused('LosslabRows'), run: stepOf(() => tableDense(right)) },
+    { name: 'tableDense', kernel: fused('LosslabRows'), run: step(['items'], () => tableDense(items)) },
     {
       name: 'batchSquaredNorm',
       kernel: { simd: 'LosslabSquaredNorm', tensorflow: 'LosslabGather' },
-      run: stepOf(() => batchSquaredNorm(right, list).mul(1e-4)),
+      run: step(['items'], () => batchSquaredNorm(items, list).mul(1e-4)),
     },
-    { name: 'logSumExp', kernel: fused('LosslabLogSumExp'), run: onScores((x) => logSumExp(x, 0.1)) },
-    { name: 'softmax', kernel: fused('LosslabSoftmax'), run: onScores((x) => softmax(x).square()) },
-    { name: 'logSigmoid', kernel: fused('LosslabLogSigmoid'), run: onScores((x) => logSigmoid(x)) },
     {
       name: 'spmm',
       kernel: { simd: 'LosslabSpmm', tensorflow: 'LosslabSpmm' },
-      run: stepOf(() => spmm({ matrix, x: tableDense(right) })),
+      run: step(['items'], () => spmm({ matrix, x: tableDense(items) })),
     },
     {
       name: 'propagatedRows, 3 layers',
       kernel: { simd: 'LosslabPropagation', tensorflow: 'LosslabSpmm' },
-      run: stepOf(() => propagatedRows({ table: left, matrix, side: 'rows', layers: 3, ...wanted })[2]!),
-    },
-    {
-      name: 'a step with adam',
-      kernel: { simd: 'LosslabPairScores', tensorflow: 'LosslabApplyAdam' },
-      run: updateBy('adam'),
-    },
-    {
-      name: 'a step with adagrad',
-      kernel: { simd: 'LosslabPairScores', tensorflow: 'LosslabApplyAdagrad' },
-      run: updateBy('adagrad'),
+      run: step(['users'], propagated),
     },
   ];
-  cleanups.push(
-    () => plain.dispose(),
-    () => parameters.dispose(),
-    () => matrix.dispose(),
-    () => scores.dispose(),
-  );
-  const dispose = (): void => {
-    for (const clean of cleanups) clean();
+  return { ops, dispose: () => descent.dispose() };
+}
+
+function ofScores({ scores }: Problem): TimedOp[] {
+  const op = (name: string, kernel: TimedOp['kernel'], f: (x: tf.Tensor2D) => tf.Tensor): TimedOp => {
+    const gradient = tf.grad((x) => f(x as tf.Tensor2D).sum());
+    const run = () => tf.tidy(() => ({ value: kept(f(scores)), gradient: kept(gradient(scores)) }));
+    return { name, kernel, run };
   };
-  return { ops, dispose };
+  return [
+    op('logSumExp', fused('LosslabLogSumExp'), (x) => logSumExp(x, 0.1)),
+    op('logMeanExp', fused('LosslabLogSumExp'), (x) => logMeanExp(x, 0.1)),
+    op('softmax', fused('LosslabSoftmax'), (x) => softmax(x).square()),
+    op('logSigmoid', fused('LosslabLogSigmoid'), (x) => logSigmoid(x)),
+    op('softplus', fused('LosslabSoftplus'), (x) => softplus(x)),
+    op('surrogateSigmoid', {}, (x) => surrogateSigmoid(x)),
+    op('stopGradient', {}, (x) => x.mul(stopGradient(x))),
+  ];
+}
+
+/** A step with an optimizer, on two batches in turn: rows that are idle in one may move all the same. */
+function updateBy(name: string, options: { learningRate: number }, native?: string) {
+  return ({ tables, batches }: Problem): { op: TimedOp; dispose: () => void } => {
+    const own = tables();
+    const { users, items, parameters } = own;
+    const optimizer = makeOptimizer(name, options, parameters);
+    const both = ['users', 'items'] as const;
+    const start = rowsNow(own, batches[0], both);
+    let steps = 0;
+    const run = (): Numbers => {
+      const pairs = { left: users, right: items, ...batches[steps++ % 2]! };
+      const { gradients } = parameters.gradient(() => embeddingDot(pairs).square().mean() as tf.Scalar);
+      optimizer.apply(gradients);
+      const now = rowsNow(own, batches[0], both);
+      return { ...now, ...moves(now, start) };
+    };
+    const kernel = { simd: 'LosslabPairScores', ...(native !== undefined && { tensorflow: native }) };
+    return { op: { name: `a step with ${name}`, kernel, run }, dispose: () => optimizer.dispose() };
+  };
 }

@@ -1,4 +1,5 @@
 import type { Measured } from './measure.ts';
+import { agrees } from './numbers.ts';
 
 /** An engine's column: what was measured, or why it is absent. */
 export interface Column {
@@ -9,24 +10,24 @@ export interface Column {
   readonly measured: readonly Measured[];
 }
 
-/** Within it two engines agree: float32, sums in another order. */
-const TOLERANCE = 1e-3;
+/** 7.8, 24, 150, 2,200: two digits. */
+export const milliseconds = (time: number): string =>
+  `${time.toLocaleString('en-US', { minimumSignificantDigits: 2, maximumSignificantDigits: 2 })} ms`;
 
-const agrees = (a: Measured, b: Measured): boolean =>
-  a.numbers.length === b.numbers.length &&
-  a.numbers.every((x, i) => Math.abs(x - b.numbers[i]!) <= TOLERANCE * Math.max(1, Math.abs(b.numbers[i]!)));
+export const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
 function cell(column: Column, op: number, reference: Column): string {
   const found = column.measured[op];
   if (found === undefined) return '–';
-  if (!agrees(found, reference.measured[op]!)) return `${found.how}, **disagrees with ${reference.engine}**`;
-  return `${found.how}, ${found.milliseconds.toPrecision(2)} ms`;
+  if (!agrees(found.numbers, reference.measured[op]!.numbers)) {
+    return `${found.how}, **disagrees with ${reference.engine}**`;
+  }
+  return `${found.how}, ${milliseconds(found.milliseconds)}`;
 }
 
 /** Engine × op × status × time as Markdown; columns that are absent say why below. The first column that was measured is the reference. */
 export function matrixTable(columns: readonly Column[], machine: string): string {
   const reference = columns.find(({ measured }) => measured.length > 0)!;
-  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const lines = [
     row(['op', ...columns.map(({ engine }) => `\`${engine}\``)]),
     row(['---', ...columns.map(() => '---')]),
