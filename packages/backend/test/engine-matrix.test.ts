@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Measured, measure } from '../bench/engines/measure.ts';
+import { measureNative, nativeTable } from '../bench/engines/native.ts';
 import { agrees, type Numbers } from '../bench/engines/numbers.ts';
 import { type Column, matrixTable, milliseconds } from '../bench/engines/table.ts';
 import { PRESENT } from './support.ts';
@@ -68,6 +69,17 @@ describe('the matrix of engines', () => {
     expect(agrees({ x: [1] }, { x: [1, 2] })).toBe(false);
     expect(agrees({}, { x: [1, 2] })).toBe(false);
   });
+});
+
+it.skipIf(!PRESENT.includes('tensorflow'))("times libtensorflow's own ops beside what they stand in for", async () => {
+  const times = await measureNative(1, { users: 30, items: 20, entries: 100, dimension: 4, ids: 50 });
+  expect(times.map(({ op }) => op)).toEqual(expect.arrayContaining(['A · x', 'rows by id', 'Adam', 'Adagrad']));
+  for (const { op, native, composed } of times) expect(Math.min(native, composed), op).toBeGreaterThan(0);
+});
+
+it('writes their table', () => {
+  const text = nativeTable([{ op: 'A · x', native: 20, composed: 1234 }]);
+  expect(text).toContain('\n| A · x | 20 ms | 1,200 ms | 61.7 |\n');
 });
 
 it.each([
