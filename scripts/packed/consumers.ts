@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Packed } from '../packages/pack.ts';
-import { type Example, examplesOf, installLine } from './examples.ts';
+import { type Example, examplesOf, type Files, installLines } from './examples.ts';
 import { type Outcome, run } from './run.ts';
 
 export const managers = ['npm', 'pnpm'] as const;
@@ -21,7 +21,7 @@ const tools = { '@types/node': '*' };
 
 const fileOf = ({ tarball }: Packed): string => `file:${tarball.replaceAll('\\', '/')}`;
 
-function write(folder: string, files: Readonly<Record<string, string>>): void {
+function write(folder: string, files: Files): void {
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
@@ -33,7 +33,7 @@ const manifest = (name: string, dependencies: object): string =>
 
 /** What a README says to install: ours from tarballs, the rest from the registry. */
 function wanted(each: Packed, tarballs: ReadonlyMap<string, string>): Record<string, string> {
-  return Object.fromEntries(installLine(each).map((name) => [name, tarballs.get(name) ?? '*']));
+  return Object.fromEntries(installLines(each).map((name) => [name, tarballs.get(name) ?? '*']));
 }
 
 /** One flat folder with every package, as `npm install` of all their names would make it. */

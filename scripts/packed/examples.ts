@@ -1,8 +1,13 @@
 // What the READMEs of the packages show, to be run as they stand, and what they need beside them.
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeParquet } from '../../packages/data/src/write-parquet.ts';
 import { runResult } from '../../packages/report/test/fixture.ts';
 import { type Package, root } from '../packages/list.ts';
+
+/** What files hold, by path. */
+export type Files = Readonly<Record<string, string | Uint8Array>>;
 
 export interface Example {
   readonly of: string;
@@ -10,13 +15,12 @@ export interface Example {
   readonly id: string;
   readonly code: string;
   /** Files beside it, by path. */
-  readonly files: Readonly<Record<string, string>>;
+  readonly files: Files;
   /** What it prints; `as written`: what stands behind each `console.log` in a comment. */
   readonly prints: RegExp | 'as written';
 }
 
-/** `elsewhere`: it needs Parquet files and packages beside its own; examples/test/examples.test.ts runs it. */
-type Needs = Partial<Pick<Example, 'files' | 'prints'>> | 'elsewhere';
+type Needs = Partial<Pick<Example, 'files' | 'prints'>>;
 
 const ratings = (): string => {
   const rows = Array.from({ length: 400 }, (_, k) => `u${k % 20},i${(k * 7) % 90},${1 + (k % 5)}`);
@@ -28,18 +32,44 @@ const results = (): Record<string, string> =>
     ['bpr', 'bsl'].map((lossName) => [`runs/${lossName}/result.json`, JSON.stringify(runResult({ lossName }))]),
   );
 
+/** Lists that another program recommends, in Parquet. */
+async function recommendations(): Promise<Files> {
+  const rows = [
+    ['ann', 9, 2],
+    ['ann', 8, 1],
+    ['bob', 9, 1],
+    ['zoe', 10, 1], // nobody knows either
+  ] as const;
+  const columns = [
+    { name: 'user', type: 'string', at: (row: number) => rows[row]![0] },
+    { name: 'item', type: 'int32', at: (row: number) => rows[row]![1] },
+    { name: 'score', type: 'float32', at: (row: number) => rows[row]![2] },
+  ] as const;
+  const folder = mkdtempSync(join(tmpdir(), 'losslab-lists-'));
+  const path = join(folder, 'recommendations.parquet');
+  await writeParquet(path, { rowCount: rows.length, columns });
+  const bytes = readFileSync(path);
+  rmSync(folder, { recursive: true });
+  return { 'recommendations.parquet': bytes };
+}
+
+const lists = await recommendations();
+
 /** Packages whose examples print other things than their comments say, block by block. */
 const needs: Record<string, readonly Needs[]> = {
   '@losslab/backend': [{ prints: /^true$/ }],
   '@losslab/data': [
     { prints: /^users +8\n[\s\S]*became the validation part/, files: { 'ratings.csv': ratings() } },
-    'elsewhere',
+    { files: lists },
     { prints: /^\d{3} training interactions are noise\n(true|false)$/ },
     { prints: /^\d{4} \d{4} true$/ },
     { prints: /^$/ },
   ],
   '@losslab/kernels': [{ prints: /^\[ 0, 2, 1, 2 \]$/ }],
-  '@losslab/metrics': [{ prints: /^$/ }, 'elsewhere'],
+  '@losslab/metrics': [
+    { prints: /^$/ },
+    { prints: /^$/, files: { ...lists, 'held-out.csv': 'user,item\nann,8\nbob,9\n' } },
+  ],
   '@losslab/models': [{}, { prints: /^$/ }],
   '@losslab/report': [{ prints: /^loss +recall@20 +ndcg@20/, files: results() }],
   '@losslab/reproduce': [{ prints: /\n0\.1882$/ }],
@@ -48,24 +78,28 @@ const needs: Record<string, readonly Needs[]> = {
   losslab: [{ files: { 'ccl.ts': readFileSync(join(root, 'apps/train/test/example/ccl.ts'), 'utf8') } }],
 };
 
-/** The packages that the README tells to install. @throws Error where it tells none */
-export function installLine({ name, dir }: Package): string[] {
-  const [, line] = readFileSync(join(dir, 'README.md'), 'utf8').match(/^npm install (.*)$/m) ?? [];
-  if (line === undefined) throw new Error(`${name}: its README shows no \`npm install ...\``);
-  return line.trim().split(' ');
+/** The packages that the README tells to install, in all of its lines, each once. @throws Error where it tells none */
+export function installLines({ name, dir }: Package): string[] {
+  const lines = readFileSync(join(dir, 'README.md'), 'utf8').matchAll(/^npm install (.*)$/gm);
+  const names = new Set(Array.from(lines, ([, line]) => line!.trim().split(' ')).flat());
+  if (names.size === 0) throw new Error(`${name}: its README shows no \`npm install ...\``);
+  return [...names];
 }
 
+/** The files that all examples of a package need beside them. */
+export const filesBeside = (name: string): Files => Object.assign({}, ...(needs[name] ?? []).map(({ files }) => files));
+
+/** A block that is part of a file, `<!-- from: FILE -->`, is no program. */
+const block = /(<!-- from: .*? -->\s+)?```ts\r?\n(.*?)```/gs;
+
 export function examplesOf({ name, dir }: Package): Example[] {
-  const blocks = Array.from(
-    readFileSync(join(dir, 'README.md'), 'utf8').matchAll(/```ts\r?\n(.*?)```/gs),
-    ([, b]) => b!,
-  );
+  const found = readFileSync(join(dir, 'README.md'), 'utf8').matchAll(block);
+  const blocks = Array.from(found).flatMap(([, from, code]) => (from === undefined ? [code!] : []));
   if (blocks.length === 0) throw new Error(`${name}: its README shows no example`);
-  return blocks.flatMap((code, at): Example[] => {
+  return blocks.map((code, at): Example => {
     const needed = needs[name]?.[at] ?? {};
-    if (needed === 'elsewhere') return [];
     const id = `${name.replace('@losslab/', '')}-${at + 1}`;
-    return [{ of: name, id, code, files: {}, prints: 'as written', ...needed }];
+    return { of: name, id, code, files: {}, prints: 'as written', ...needed };
   });
 }
 
