@@ -1,32 +1,10 @@
 // Follows docs/contribute-a-loss.md in a copy of the workspace, word for word: its commands are run, its files written.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-
-const workspace = fileURLToPath(new URL('../../', import.meta.url));
-const guide = readFileSync(join(workspace, 'docs', 'contribute-a-loss.md'), 'utf8');
-const [section = ''] = guide.match(/^## In this repository\n.*?(?=^## From outside)/ms) ?? [];
-
-/** A command, or a file and what goes into it. */
-type Instruction = { readonly args: string[] } | { readonly path: string; readonly text: string };
-
-/** In the order of the guide: lines of commands, and blocks, whose file is the last one that the text before them names. */
-function instructions(): Instruction[] {
-  const found: Instruction[] = [];
-  let path = '';
-  for (const match of section.matchAll(
-    /^ {4}npx -y pnpm@12 ([^\n]*)$|^(```|~~~)\w+\n(.*?)^\2$|`([\w@./-]+\.\w+)` (?=is|holds|shows|says)/gms,
-  )) {
-    const [, command, , text, file] = match;
-    if (file !== undefined) path = file;
-    else if (text !== undefined) found.push({ path, text });
-    else found.push({ args: command!.trim().split(' ') });
-  }
-  return found;
-}
+import { instructions, workspace } from './guide.ts';
 
 /** The pnpm that runs these tests, or npm's. */
 function pnpm(args: readonly string[], cwd: string) {

@@ -22,6 +22,7 @@ export async function checkCommand(line: CommandLine): Promise<void> {
   const given = line.command === '-s' ? { ...line, command: line.words[0]!, words: line.words.slice(1) } : line;
   if (given.command === 'losslab' || given.command === 'start') return checkLosslab(given);
   if (given.command === 'reproduce') return checkReproduce(given);
+  if (given.command === 'npm') return checkInstallation(given);
   checkScript(given);
 }
 
@@ -111,6 +112,17 @@ async function checkReproduce({ words, isMention }: CommandLine): Promise<void> 
   for (const name of options.datasets ?? []) if (!own.includes(name)) registryEntry(name);
 }
 
+/** What is installed is a package of this repository, or one that a part of it depends on. */
+function checkInstallation({ words, document }: CommandLine): void {
+  const known = manifests().flatMap(({ name, dependencies, devDependencies, optionalDependencies }) => [
+    name,
+    ...Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }),
+  ]);
+  const [, ...names] = words;
+  const strangers = names.filter((name) => !known.includes(name));
+  if (strangers.length > 0) throw new Error(`nothing here is or uses ${strangers.join(', ')}: ${document}`);
+}
+
 const builtIn = ['install', 'exec', 'pack', 'publish', 'add'];
 
 function checkScript({ command, words, text }: CommandLine): void {
@@ -125,12 +137,19 @@ function checkScript({ command, words, text }: CommandLine): void {
   if (command === 'bench') checkCases(names);
 }
 
-function checkFiltered(name: string, script: string): void {
-  const manifests = globSync(
-    ['packages/*/package.json', 'packages/losses/*/package.json', 'apps/*/package.json', '*/package.json'],
+type Manifest = { readonly name: string } & Readonly<Record<string, Readonly<Record<string, string>> | undefined>>;
+
+function manifests(): Manifest[] {
+  const folders = ['', '*/', 'apps/*/', 'packages/*/', 'packages/losses/*/'];
+  const paths = globSync(
+    folders.map((folder) => `${folder}package.json`),
     { cwd: root },
   );
-  const found = manifests.map((path) => JSON.parse(read(path))).find((manifest) => manifest.name === name);
+  return paths.map((path) => JSON.parse(read(path)));
+}
+
+function checkFiltered(name: string, script: string): void {
+  const found = manifests().find((manifest) => manifest.name === name);
   if (found?.scripts?.[script] === undefined) throw new Error(`no script ${script} in a package ${name}`);
 }
 

@@ -1,19 +1,17 @@
 import { execFileSync } from 'node:child_process';
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { basename } from 'node:path/posix';
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { filesBeside } from '../../scripts/packed/examples.ts';
+import { instructions } from '../../scripts/test/guide.ts';
 import { root } from '../src/contents.ts';
-import { type Block, blocksOf, documents } from './markdown.ts';
+import { packages } from '../src/packages.ts';
+import { type Block, blocksOf, documents, read } from './markdown.ts';
 import { ratings, workshop } from './workshop.ts';
 
-/** Examples that need what only their own test makes: each reads the document and runs its blocks. */
-const elsewhere: Readonly<Record<string, string>> = {
-  'docs/contribute-a-loss.md': 'scripts/test/guide.test.ts', // a copy of the workspace
-  'packages/metrics/README.md': 'examples/test/examples.test.ts', // somebody else's lists in files
-  'packages/report/README.md': 'packages/report/test/readme.test.ts', // results of runs
-  'apps/train/README.md': 'apps/train/test/docs.test.ts', // a loss in a file beside it
-};
+const GUIDE = 'docs/contribute-a-loss.md';
+/** What scripts/test/guide.test.ts writes into files of a copy of the workspace, and tests there. */
+const ofGuide = new Set(instructions().flatMap((step) => ('text' in step ? [step.text.trimEnd()] : [])));
 
 const blocks = documents.flatMap(blocksOf).filter(({ language }) => ['ts', 'js', 'typescript'].includes(language));
 const tests = globSync(['packages/**/test/**/*.ts', 'apps/*/test/**/*.ts', 'examples/**/*.ts'], {
@@ -22,21 +20,22 @@ const tests = globSync(['packages/**/test/**/*.ts', 'apps/*/test/**/*.ts', 'exam
 });
 const testFiles = new Set(tests.map((path) => readFileSync(`${root}${path}`, 'utf8').trimEnd()));
 
-/** A block that is a file of tests, word for word, is run by them. */
-function isRunByItsPackage({ document, text }: Block): boolean {
-  return testFiles.has(text) || elsewhere[document] !== undefined;
-}
+/** A block that is a file of tests, word for word, is run by them; so is what the guide writes. */
+const isRunElsewhere = ({ document, text }: Block): boolean =>
+  testFiles.has(text) || (document === GUIDE && ofGuide.has(text));
 
-const ours = blocks.filter((block) => block.notRun === undefined && !isRunByItsPackage(block));
+const ours = blocks.filter((block) => (block.notRun ?? block.from) === undefined && !isRunElsewhere(block));
 
 test('code is found, and next to all of it runs', () => {
   expect(blocks.length).toBeGreaterThan(20);
   expect(blocks.filter(({ notRun }) => notRun !== undefined).map(({ document }) => document)).toEqual([]);
 });
 
-test.each(Object.entries(elsewhere))('the code of %s is run by %s', (document, path) => {
-  const text = readFileSync(`${root}${path}`, 'utf8');
-  expect(text).toContain(basename(document));
+test('what the guide writes is run by its test', () => {
+  expect(blocks.filter(({ document, text }) => document === GUIDE && ofGuide.has(text)).length).toBeGreaterThan(2);
+  const text = read('scripts/test/guide.test.ts');
+  expect(text).toMatch(/^import \{ instructions\b.*\} from '\.\/guide\.ts';$/m);
+  expect(text).toMatch(/for \(const instruction of instructions\(\)\)/);
 });
 
 /** Imports every block as a module of its own, one after the other, and says which of them throws. */
@@ -58,15 +57,18 @@ process.exit(0);
 
 test('every other block of TypeScript runs', { timeout: 240_000 }, () => {
   const folder = workshop();
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
-  writeFileSync(join(folder, 'ratings.csv'), ratings());
-  writeFileSync(join(folder, 'run.ts'), runner);
+  const beside = Object.assign({}, ...packages().map(({ name }) => filesBeside(name)));
+  const files = { ...beside, 'package.json': '{ "type": "module" }', 'ratings.csv': ratings(), 'run.ts': runner };
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content as string | Uint8Array);
+  }
   const names = ours.map(({ document, text }, k) => {
     const name = `${document.replace(/\W+/g, '-')}-${k}.ts`;
     writeFileSync(join(folder, name), text);
     return name;
   });
-  expect(names.length).toBeGreaterThan(5);
+  expect(names.length).toBeGreaterThan(8);
   const node = ['--conditions=@losslab/source', 'run.ts', ...names];
   const printed = execFileSync(process.execPath, node, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
   expect(JSON.parse(printed.trim().split('\n').at(-1)!)).toEqual({});

@@ -1,11 +1,11 @@
 // Command lines in documents.
-import { blocksOf, codeSpans } from './markdown.ts';
+import { type Block, blocksOf, codeSpans } from './markdown.ts';
 
 export interface CommandLine {
   readonly document: string;
   /** As written, without comments and redirections. */
   readonly text: string;
-  /** `losslab`, `reproduce`, or a script or command of pnpm. */
+  /** `losslab`, `reproduce`, a script or command of pnpm, or `npm` to install something. */
   readonly command: string;
   readonly words: readonly string[];
   /** In running text a line may be the beginning of one: `losslab data fetch`. */
@@ -13,17 +13,14 @@ export interface CommandLine {
   readonly notRun?: string;
 }
 
-const beginning = /^(?:\$ )?(?:[A-Z_]+=\S+ )?(?:(?:npx -y pnpm@12|pnpm) |(?=(?:losslab|reproduce) ))(?=\S)/;
+const beginning = /^(?:\$ )?(?:[A-Z_]+=\S+ )*(?:(?:npx -y pnpm@12|pnpm) |(?=(?:losslab|reproduce|npm install) ))(?=\S)/;
 
-/** Every command line of losslab, reproduce or pnpm in a document: lines of its blocks, and what stands between backticks. */
+/** Every command line of losslab, reproduce, pnpm or `npm install` in a document: lines of its blocks, and what stands between backticks. */
 export function commandLinesOf(document: string): CommandLine[] {
   const inBlocks = blocksOf(document)
     .filter(({ language }) => ['', 'sh', 'bash', 'text'].includes(language))
-    .flatMap(({ text, notRun }) =>
-      text
-        .replace(/ *\\\n\s*/g, ' ')
-        .split('\n')
-        .flatMap((line) => parts(line).map((part) => ({ part, isMention: false, notRun }))),
+    .flatMap((block) =>
+      linesOf(block).flatMap((line) => parts(line).map((part) => ({ part, isMention: false, notRun: block.notRun }))),
     );
   const inText = codeSpans(document).map((part) => ({ part, isMention: true, notRun: undefined }));
   return [...inBlocks, ...inText].flatMap(({ part, isMention, notRun }) => {
@@ -32,6 +29,17 @@ export function commandLinesOf(document: string): CommandLine[] {
     const [command, ...rest] = words as [string, ...string[]];
     return [{ document, text: part, command, words: rest, isMention, ...(notRun !== undefined && { notRun }) }];
   });
+}
+
+/** The lines that a shell would see, without empty ones and comments. */
+export function linesOf({ text }: Block): string[] {
+  const lines = text.replace(/ *\\\n\s*/g, ' ').split('\n');
+  return lines.filter((line) => !/^\s*(?:#.*)?$/.test(line));
+}
+
+/** Whether a line begins with a command that `checkCommand` parses. */
+export function isCommandLine(line: string): boolean {
+  return (wordsOf(parts(line)[0]!) ?? []).length > 0;
 }
 
 /** Two commands may share a line, and an explanation may follow: both with wide spaces between. */

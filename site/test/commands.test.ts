@@ -49,6 +49,7 @@ const wrong: [string, string, RegExp][] = [
   ['reproduce', 'bsl --budget slow', /budget/],
   ['reproduce', 'bsl --fast', /unknown option/],
   ['tset', '', /no script tset/],
+  ['npm', 'install @losslab/metrix', /@losslab\/metrix/],
   ['bench', 'bsl-stp', /no case bsl-stp/],
   ['--filter', 'losslab registri', /no script registri/],
 ];

@@ -42,6 +42,8 @@ export interface Block {
   readonly text: string;
   /** Why a test must not run it, from a comment `<!-- not run: reason -->` before it. */
   readonly notRun?: string;
+  /** The file that it is a part of, from the root, by a comment `<!-- from: file -->` before it. */
+  readonly from?: string;
 }
 
 /** The blocks of code, fenced and indented. */
@@ -49,9 +51,11 @@ export function blocksOf(document: string): Block[] {
   const tokens = tokensOf(document);
   return tokens.flatMap((token, k) => {
     if (token.type !== 'fence' && token.type !== 'code_block') return [];
-    const notRun = tokens[k - 1]?.content.match(/^<!-- not run: (.+?) -->\s*$/s)?.[1];
+    const [, mark, said] = tokens[k - 1]?.content.match(/^<!-- (not run|from): (.+?) -->\s*$/s) ?? [];
     const [language = ''] = token.info.trim().split(/\s+/);
-    return [{ document, language, text: token.content.trimEnd(), ...(notRun !== undefined && { notRun }) }];
+    const block = { document, language, text: token.content.trimEnd() };
+    if (mark === 'not run') return [{ ...block, notRun: said! }];
+    return [mark === 'from' ? { ...block, from: normalize(join(dirname(document), said!)) } : block];
   });
 }
 

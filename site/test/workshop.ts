@@ -11,13 +11,16 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
+/** Libraries that documents import, and who has each installed. */
+const usedBy = { '@tensorflow/tfjs': 'apps/train', zod: 'apps/train', arquero: 'examples' };
+
 /** A new folder with `node_modules`, which goes when the file's tests have ended. */
 export function workshop(): string {
   const folder = mkdtempSync(join(tmpdir(), 'losslab-guide-'));
   folders.push(folder);
   for (const { name, folder: source } of packages()) link(join(root, source), join(folder, 'node_modules', name));
-  for (const name of ['@tensorflow/tfjs', 'zod']) {
-    link(join(root, 'apps/train/node_modules', name), join(folder, 'node_modules', name));
+  for (const [name, user] of Object.entries(usedBy)) {
+    link(join(root, user, 'node_modules', name), join(folder, 'node_modules', name));
   }
   return folder;
 }

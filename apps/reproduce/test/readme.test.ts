@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 test('the lines of the README run', () => {
-  const [, code] = readFileSync(`${root}/README.md`, 'utf8').match(/```ts\n(.*?)```/s) ?? [];
+  const [, code] = readFileSync(`${root}/README.md`, 'utf8').match(/```ts\n(import .*?)```/s) ?? [];
   const script = fileURLToPath(new URL('readme-example.ts', import.meta.url)); // a package sees itself by its name
   writeFileSync(script, code!);
   try {
