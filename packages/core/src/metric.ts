@@ -21,7 +21,7 @@ export interface RankingMetric {
   readonly name: string; // `recall`
   /** How it is computed, one line, options filled in; printed beside the numbers. */
   readonly definition: string;
-  /** The value for the first k of `user.ranked`; k ≤ ranked.length. */
+  /** The value for the first k of `user.ranked`, a finite number; k ≤ ranked.length. */
   value(user: RankedUser, k: number): number;
 }
 

@@ -6,6 +6,7 @@ import {
   type LabelledCounts,
   type LabelledMetric,
   type LabelledPairs,
+  LosslabError,
   type Metric,
   type MetricValues,
   type Ranker,
@@ -89,7 +90,7 @@ export function chosenMetrics(metrics: readonly MetricChoice[], facts: DataFacts
  * left out of the rankings, ties go to the smaller item, users without test items are counted and left out of the means.
  * @throws LosslabError before ranking: `bad-option` for a cut-off outside [1, items], `unknown-name` for a metric,
  *   `missing-data` where there are no labelled pairs for a metric of them, `bad-data` where no user has test items or the labelled
- *   pairs are of one label; while ranking: as `rankAll`.
+ *   pairs are of one label; while ranking: as `rankAll`; after it: `bad-plugin` for a metric that is no finite number.
  */
 export function evaluate(options: EvaluateOptions): Evaluation {
   const { ranker, at = [5, 10, 20] } = options;
@@ -157,10 +158,17 @@ function evaluateLabelled(
   const values = measured.flatMap(({ metric, k, name }) =>
     metric.value === undefined
       ? []
-      : [[name, Float64Array.from(rows, (row) => metric.value!(scored.users[row]!, k))] as const],
+      : [
+          [
+            name,
+            Float64Array.from(rows, (row) => finite(metric.value!(scored.users[row]!, k), metric, 'value')),
+          ] as const,
+        ],
   );
   return {
-    metrics: Object.fromEntries(measured.map(({ metric, k, name }) => [name, metric.total(scored, k)])),
+    metrics: Object.fromEntries(
+      measured.map(({ metric, k, name }) => [name, finite(metric.total(scored, k), metric, 'total')]),
+    ),
     values: Object.fromEntries(values),
     users: users.toSorted(),
     evaluatedUserCount: counts.userCount,
@@ -187,9 +195,9 @@ export function evaluateRankings(
   for (const k of at) {
     for (const metric of metrics) {
       const name = `${metric.name}@${k}`;
-      if (isCatalogue(metric)) means[name] = metric.total(users, k);
+      if (isCatalogue(metric)) means[name] = finite(metric.total(users, k), metric, 'total');
       else {
-        values[name] = Float64Array.from(users, (user) => metric.value(user, k));
+        values[name] = Float64Array.from(users, (user) => finite(metric.value(user, k), metric, 'value'));
         means[name] = meanOf(values[name]);
       }
     }
@@ -214,7 +222,7 @@ function withScores(
   const values = Object.fromEntries(metrics.map(({ name }) => [name, new Float64Array(users.length)]));
   let row = 0;
   for (const user of scoredUsers({ ...source, users })) {
-    for (const metric of metrics) values[metric.name]![row] = metric.value(user);
+    for (const metric of metrics) values[metric.name]![row] = finite(metric.value(user), metric, 'value');
     row++;
   }
   const means = Object.fromEntries(Object.entries(values).map(([name, of]) => [name, meanOf(of)]));
@@ -224,6 +232,17 @@ function withScores(
     values: { ...evaluation.values, ...values },
     definitions: { ...evaluation.definitions, ...definitionsOf(metrics) },
   };
+}
+
+/** @throws LosslabError `bad-plugin` where a metric returns anything but a finite number */
+function finite(value: number, { name }: Metric, method: 'value' | 'total'): number {
+  if (Number.isFinite(value)) return value;
+  const got = typeof value === 'number' ? value : (JSON.stringify(value) ?? typeof value);
+  throw new LosslabError(
+    'bad-plugin',
+    `[metric ${name}] expected ${method} to return a finite number, got ${got}; mend it, or leave the metric out`,
+    { where: 'metric' },
+  );
 }
 
 function definitionsOf(metrics: readonly Metric[]): Record<string, string> {

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type EpochRecord, type NamedArrays, sha256 } from '@losslab/core';
 import { badFile, parseJson } from './bad-file.ts';
@@ -61,6 +61,10 @@ export class CheckpointStore {
 
   constructor(dir: string) {
     this.dir = dir;
+  }
+
+  isEmpty(): boolean {
+    return !existsSync(join(this.dir, indexFile));
   }
 
   /** @returns the path of the checkpoint. @throws LosslabError `bad-run`; the checkpoint before it is then whole. */

@@ -1,6 +1,7 @@
 import { clipScale } from '@losslab/backend';
 import type { StepContext } from '@losslab/core';
 import { batchStream } from '@losslab/samplers';
+import { checkedSampler } from './contract.ts';
 import { objective, objectiveValue, scoreFn } from './objective.ts';
 import type { Trainee } from './trainee.ts';
 
@@ -19,7 +20,7 @@ export function stepContext(trainee: Trainee, options: ContextOptions): { contex
   const parts = { ...trainee, seed };
   const score = scoreFn(trainee.model, seed);
   const streams = Object.entries(samplers).map(
-    ([name, sampler]) => [name, batchStream(sampler, epoch, score)] as const,
+    ([name, sampler]) => [name, batchStream(checkedSampler(sampler), epoch, score)] as const,
   );
   const context: StepContext = {
     epoch,

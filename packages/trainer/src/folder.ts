@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   type Dataset,
@@ -129,6 +129,18 @@ export class RunFolder {
         where: 'out',
         cause: error,
       });
+    }
+  }
+
+  /** Takes away what `begin` wrote, run.json first, and the folder where nothing else is in it. */
+  remove(): void {
+    for (const name of ['run.json', 'ids.json', 'parts.safetensors']) rmSync(join(this.dir, name), { force: true });
+    for (const dir of [this.checkpoints.dir, this.dir]) {
+      try {
+        rmdirSync(dir);
+      } catch {
+        // not there, or not empty
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Batch, Loss, ScoreFn, Scores, StepModel } from '@losslab/core';
 import { idMatrix } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
+import { checkedScalar, checkedScores } from './contract.ts';
 
 export interface ObjectiveParts {
   readonly model: StepModel;
@@ -12,7 +13,7 @@ export interface ObjectiveParts {
 /** loss(scores) + Σ penalty, as a function for the tape. */
 export function objective(parts: ObjectiveParts, batch: Batch): () => tf.Scalar {
   return () => {
-    const terms = [parts.loss.compute(scoresOf(parts, batch, true), batch), ...penalties(parts, batch)];
+    const terms = termsOf(parts, batch, true);
     return terms.reduce((sum, term) => tf.add(sum, term));
   };
 }
@@ -21,7 +22,7 @@ export function objective(parts: ObjectiveParts, batch: Batch): () => tf.Scalar 
 export function objectiveValue(parts: ObjectiveParts, batch: Batch): number {
   const values: number[] = [];
   tf.tidy(() => {
-    const terms = [parts.loss.compute(scoresOf(parts, batch, false), batch), ...penalties(parts, batch)];
+    const terms = termsOf(parts, batch, false);
     values.push(...terms.map((term) => term.dataSync()[0]!));
   });
   return values.reduce((sum, value) => sum + value, 0);
@@ -30,7 +31,7 @@ export function objectiveValue(parts: ObjectiveParts, batch: Batch): number {
 /** Scores of the batch's pairs by the model and by each auxiliary one. */
 export function scoresOf({ model, auxiliary, seed }: ObjectiveParts, batch: Batch, training: boolean): Scores {
   const context = { training, seed };
-  const scores = model.score(batch, context);
+  const scores = checkedScores(model.score(batch, context), batch, model.name);
   const names = Object.keys(auxiliary);
   if (names.length === 0) return scores;
   return {
@@ -52,6 +53,14 @@ export function scoreFn(model: StepModel, seed: number): ScoreFn {
   };
 }
 
+function termsOf(parts: ObjectiveParts, batch: Batch, training: boolean): tf.Scalar[] {
+  const { name } = parts.loss;
+  const value = parts.loss.compute(scoresOf(parts, batch, training), batch);
+  return [checkedScalar(value, { kind: 'loss', name }, 'compute'), ...penalties(parts, batch)];
+}
+
 function penalties({ model, auxiliary }: ObjectiveParts, batch: Batch): tf.Scalar[] {
-  return [model, ...Object.values(auxiliary)].flatMap((part) => (part.penalty ? [part.penalty(batch)] : []));
+  return [model, ...Object.values(auxiliary)].flatMap((part) =>
+    part.penalty ? [checkedScalar(part.penalty(batch), { kind: 'model', name: part.name }, 'penalty')] : [],
+  );
 }

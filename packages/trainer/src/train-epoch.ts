@@ -70,7 +70,10 @@ function check({ step, loss }: StepEvent, run: Run, trainee: Trainee, epoch: num
     );
   }
   if (Number.isFinite(loss)) return;
-  const kept = run.folder === undefined ? '' : `; the last checkpoint in ${run.folder.dir} is kept`;
+  const kept =
+    run.folder === undefined || run.folder.checkpoints.isEmpty()
+      ? ''
+      : `; the last checkpoint in ${run.folder.dir} is kept`;
   throw new LosslabError(
     'not-finite',
     `[trainer] expected a finite loss, got ${loss} from ${trainee.loss.name} in epoch ${epoch}, step ${step}; lower optimizer.learningRate or set clipNorm${kept}`,

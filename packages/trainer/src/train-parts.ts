@@ -1,5 +1,6 @@
 import { engineInfo } from '@losslab/backend';
 import { LosslabError, type RunResult, type TrainEvent } from '@losslab/core';
+import { removeLogs } from '#log';
 import { closeEpoch } from './close-epoch.ts';
 import { trainFitted } from './fitted.ts';
 import { logged } from './log/logged.ts';
@@ -17,19 +18,37 @@ import { loadModels, loadTrainee, type Trainee, traineeArrays, traineeOf } from 
  * Trains ready-made parts; yields what happens and returns the result. The parts stay the caller's, and the model holds
  * its best weights at the end. Leaving the loop over the events ends the run without saving; aborting `signal` saves.
  * @throws LosslabError before the first step: `bad-option`, `bad-data`, `bad-plugin`, `bad-run`; after it: `not-finite`
- *   naming the step, `bad-run` where a checkpoint cannot be written. The last good checkpoint stays whole.
+ *   naming the step, `bad-run` where a checkpoint cannot be written. The last good checkpoint stays whole. A new run that fails in
+ *   its first step, or on a part that breaks its contract before the first checkpoint, leaves no folder.
  */
 export async function* trainParts(parts: TrainParts): AsyncGenerator<TrainEvent, RunResult> {
   const { model } = parts;
   const trainee = model.kind === 'fitted' ? undefined : traineeOf(parts, model);
   const run = beginRun(parts);
-  const events = model.kind === 'fitted' ? trainFitted(run, model) : trainSteps(run, trainee!);
-  return yield* parts.log === undefined ? events : logged(events, run);
+  const state = trainee === undefined ? newState() : startingState(run, trainee);
+  const events = model.kind === 'fitted' ? trainFitted(run, model, state) : trainSteps(run, trainee!, state);
+  try {
+    return yield* parts.log === undefined ? events : logged(events, run);
+  } catch (error) {
+    if (isWorthless(run, state, error)) discard(run);
+    throw error;
+  }
 }
 
-async function* trainSteps(run: Run, trainee: Trainee): AsyncGenerator<TrainEvent, RunResult> {
+/** Whether a run failed with nothing to go on from: in its first step, or on a broken part before its first checkpoint. */
+function isWorthless({ resumes, folder }: Run, { steps }: RunState, error: unknown): boolean {
+  if (resumes || folder?.checkpoints.isEmpty() !== true) return false;
+  return steps === 0 || (error instanceof LosslabError && error.code === 'bad-plugin');
+}
+
+/** Takes away what a new run has written, so that the next try finds its place free. */
+function discard({ folder, parts }: Run): void {
+  removeLogs(parts);
+  folder?.remove();
+}
+
+async function* trainSteps(run: Run, trainee: Trainee, state: RunState): AsyncGenerator<TrainEvent, RunResult> {
   const { config, signal } = run;
-  const state = startingState(run, trainee);
   const warning = engineWarning(run.folder?.readRecord()?.engine, engineInfo());
   if (warning !== undefined) yield { kind: 'warning', message: warning };
   for (const message of trainee.step.warnings ?? []) yield { kind: 'warning', message };

@@ -3,6 +3,7 @@ import { evaluate } from '@losslab/metrics';
 import { formatCount, formatTextTable } from '@losslab/report';
 import type { LoadedRun } from '@losslab/trainer';
 import { makeOutput } from '../cli/output.ts';
+import { type Loaded, withReference } from '../plugins/contract.ts';
 import { registry } from '../registry.ts';
 import { buildRequest } from '../run/build-config.ts';
 import { openRun } from '../run/open-run.ts';
@@ -16,8 +17,10 @@ export async function evaluateCommand(flags: EvaluateFlags): Promise<number> {
   try {
     const { config, epoch, result } = run;
     const at = flags.at ?? config.at;
-    const { metrics, known } = await metricsOf(flags, config.metrics);
-    const measured = evaluate({ ranker: run.ranker, ...partsFor(run, flags.part), at, metrics, known });
+    const { metrics, known, loaded } = await metricsOf(flags, config.metrics);
+    const measured = naming(loaded, () =>
+      evaluate({ ranker: run.ranker, ...partsFor(run, flags.part), at, metrics, known }),
+    );
     const { evaluatedUserCount, leftOutUserCount, definitions } = measured;
     const method = config.loss === undefined ? config.model.name : `${config.model.name} with ${config.loss.name}`;
     const name = result?.dataset.name ?? config.data?.name ?? 'its data';
@@ -40,17 +43,26 @@ export async function evaluateCommand(flags: EvaluateFlags): Promise<number> {
   }
 }
 
+/** Does the work; a metric that breaks its contract is told with its file. */
+function naming<Result>(loaded: readonly Loaded[], work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    throw withReference(error, loaded);
+  }
+}
+
 type Metrics = LoadedRun['config']['metrics'];
 
 /** The metrics asked for, or the run's own, and what their names mean. */
 async function metricsOf({ metrics: asked }: EvaluateFlags, own: Metrics) {
   if (asked !== undefined) {
-    const { config, plugins } = await buildRequest({ metrics: own }, { metrics: asked }, registry);
-    return { metrics: config.metrics as Metrics, known: plugins.metrics };
+    const { config, plugins, loaded } = await buildRequest({ metrics: own }, { metrics: asked }, registry);
+    return { metrics: config.metrics as Metrics, known: plugins.metrics, loaded };
   }
   const names = own.map((metric) => (typeof metric === 'string' ? metric : metric.name));
   const stranger = names.find((name) => !Object.hasOwn(registry.metrics, name));
-  if (stranger === undefined) return { metrics: own, known: registry.metrics };
+  if (stranger === undefined) return { metrics: own, known: registry.metrics, loaded: [] };
   const known = names.filter((name) => name !== stranger);
   throw new LosslabError(
     'unknown-name',

@@ -7,8 +7,9 @@ import { type Interruption, takeInterruptions } from '../cli/interruption.ts';
 import { checkFolder, makeOutput, type Output } from '../cli/output.ts';
 import { type Bar, makeBar } from '../cli/progress.ts';
 import { trainingProgress } from '../cli/training-progress.ts';
+import { type Loaded, withReference } from '../plugins/contract.ts';
 import { registry } from '../registry.ts';
-import { buildRequest, type Loaded } from '../run/build-config.ts';
+import { buildRequest } from '../run/build-config.ts';
 import { openData } from '../run/open-data.ts';
 import { packageVersions } from '../run/package-versions.ts';
 import { readConfigFile, readRunConfig } from '../run/read-config.ts';
@@ -50,7 +51,7 @@ export async function trainCommand(flags: TrainFlags): Promise<number> {
     const job = { flags, output, bar, interruption, loaded, options: { ...options, resume: flags.resume ?? false } };
     return flags.seeds === undefined ? await trainOne(job) : await trainMany(job, flags.seeds);
   } catch (error) {
-    throw withFlag(error, flags);
+    throw withFlag(withReference(error, loaded), flags);
   } finally {
     bar.stop();
     interruption.release();

@@ -148,6 +148,21 @@ function reached(value: unknown, path: readonly PropertyKey[]): unknown {
   return at;
 }
 
+/** A plug-in as it was asked for. */
+export interface Loaded {
+  readonly kind: PluginKind;
+  readonly reference: string; // ./my-loss.ts
+  readonly name: string; // what it defines
+}
+
+/** What a part broke of its contract when it was called, told with the flag and the file that it came from. */
+export function withReference(error: unknown, loaded: readonly Loaded[]): unknown {
+  if (!(error instanceof LosslabError) || error.code !== 'bad-plugin') return error;
+  const [, kind, name, text] = /^\[(\w+) (\S+)\] expected (.*)$/s.exec(error.message) ?? [];
+  const plugin = loaded.find((one) => one.kind === kind && one.name === name);
+  return plugin === undefined ? error : broken(plugin.kind, plugin.reference, text!, error);
+}
+
 /** The error that names the flag and the file of a plug-in. */
 export function broken(kind: PluginKind, reference: string, text: string, cause?: unknown): LosslabError {
   return new LosslabError('bad-plugin', `[losslab] expected ${text}`, { where: `${flagOf(kind)} ${reference}`, cause });

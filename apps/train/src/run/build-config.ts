@@ -1,7 +1,7 @@
 import { applySettings, type Named, type Plugins, type RunConfigInput } from '@losslab/trainer';
 import { givenDataOptions } from '../cli/data-options.ts';
 import type { TrainFlags } from '../commands/train.ts';
-import type { PluginKind } from '../plugins/contract.ts';
+import type { Loaded, PluginKind } from '../plugins/contract.ts';
 import { isPlugin, loadPlugin } from '../plugins/load.ts';
 import { readReference } from '../plugins/reference.ts';
 
@@ -12,12 +12,6 @@ export interface Request {
   readonly plugins: Plugins;
   /** What was loaded, to say how to go on. */
   readonly loaded: readonly Loaded[];
-}
-
-export interface Loaded {
-  readonly kind: PluginKind;
-  readonly reference: string; // ./my-loss.ts
-  readonly name: string; // what it defines
 }
 
 const partKinds = ['model', 'loss', 'sampler', 'step'] as const;

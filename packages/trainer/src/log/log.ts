@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LosslabError, type Session, type TrainEvent } from '@losslab/core';
 import { isPlainFile } from './append-file.ts';
@@ -67,12 +67,22 @@ export function checkNewLogs({ out, log = [] }: LoggedRun['parts']): void {
   }
 }
 
+/** Takes away the logs that a new run began: `checkNewLogs` found none in their places. */
+export function removeLogs({ out, log = [] }: LoggedRun['parts']): void {
+  for (const target of log) {
+    for (const file of filesOf(target, pathOf(target, out)).filter(isPlainFile)) rmSync(file, { force: true });
+  }
+}
+
+function filesOf({ kind }: LogTarget, path: string): string[] {
+  return kind === 'jsonl' ? [path] : tensorBoard.eventFiles(path).map((name) => join(path, name));
+}
+
 /** When the logs at a place began: NaN for a file that is no log of ours. Empty files are nobody's. */
-function beginnings({ kind }: LogTarget, path: string): number[] {
+function beginnings(target: LogTarget, path: string): number[] {
   const isThere = (file: string): boolean => isPlainFile(file) && statSync(file).size > 0;
-  if (kind === 'jsonl') return isThere(path) ? [jsonLines.beginningOf(path)] : [];
-  const files = tensorBoard.eventFiles(path).map((name) => join(path, name));
-  return files.filter(isThere).map(tensorBoard.beginningOf);
+  const { beginningOf } = target.kind === 'jsonl' ? jsonLines : tensorBoard;
+  return filesOf(target, path).filter(isThere).map(beginningOf);
 }
 
 /** @throws LosslabError `bad-run` where the log is another run's, or cannot be written. */
