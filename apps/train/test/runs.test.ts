@@ -21,6 +21,7 @@ const lines: Record<string, string[]> = {
 };
 const after: Record<string, string> = {
   compared: 'compare runs/bpr runs/sl --metrics recall@20,ndcg@20 --html c/compared.html --json c/compared.json',
+  twice: 'compare runs/bpr/seed-1 runs/sl runs/../runs/bpr/seed-1 runs/sl/seed-2 --json -',
   protocols: 'compare runs/bpr/seed-1 runs/paper --metrics recall --json -',
   listed: 'results',
   filtered: 'results runs --where loss=sl --where protocol=clean --sort ndcg@20 --json -',
@@ -30,6 +31,12 @@ const after: Record<string, string> = {
 };
 const wrong: [string, string, number, RegExp][] = [
   ['one run', 'compare runs/paper', 2, /^error: (--run: )?expected two runs or more, got 1; name another$/],
+  [
+    'one run named twice',
+    'compare runs/paper runs/./paper',
+    2,
+    /^error: (--run: )?expected two runs or more, got 1; name another$/,
+  ],
   ['no run at all', 'compare', 2, /^error: missing required argument 'run'$/],
   ['a path that is none', 'compare runs/paper runs/nope', 1, /^error: expected a run in runs\/nope, got none; check/],
   ['a folder without runs', 'compare runs/paper empty', 1, /^error: expected a finished run in empty, got none; check/],
@@ -109,6 +116,16 @@ describe('compare', () => {
     expect(stdout).toMatch(/^sl − bpr, protocol clean, over users$/m);
     expect(stdout).toMatch(/^sl − bpr, protocol clean, over seeds$/m);
     expect(stdout).not.toContain('\u001b');
+  });
+
+  test('takes a run once, however it is named', () => {
+    const { code, stdout, stderr } = done.twice!;
+    expect(code, stderr).toBe(0);
+    expect(stderr.split('\n').filter((line) => line.startsWith('passed over'))).toEqual([
+      'passed over: runs/../runs/bpr/seed-1: the same as runs/bpr/seed-1',
+      'passed over: runs/sl/seed-2: named twice',
+    ]);
+    expect(JSON.parse(stdout).entries).toHaveLength(2);
   });
 
   test('its JSON and its report hold the same', () => {

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { LosslabError } from '@losslab/core';
 import {
   type ComparedRun,
@@ -18,7 +19,10 @@ export async function compareCommand(paths: readonly string[], flags: CompareFla
   const { metrics, html, json, typed } = flags;
   const output = makeOutput(json);
   if (html !== undefined) checkFile(html, '--html');
-  const runs = paths.flatMap((path) => runsAt(path, output));
+  const runs = once(
+    paths.flatMap((path) => runsAt(path, output)),
+    output,
+  );
   const comparison = compareRuns(runs, metrics === undefined ? {} : { metrics });
   const stream = json === '-' ? process.stderr : process.stdout;
   const width = stream.isTTY ? { width: stream.columns } : {};
@@ -30,6 +34,21 @@ export async function compareCommand(paths: readonly string[], flags: CompareFla
   }
   await output.writeJson(comparisonJson(comparison));
   return 0;
+}
+
+/** Each run once, however often and by whatever path it was named: beside itself it would pass for another run. */
+function once(runs: readonly ComparedRun[], output: Output): ComparedRun[] {
+  const byPath = new Map<string, ComparedRun>();
+  for (const run of runs) {
+    const key = realpathSync(run.path);
+    const before = byPath.get(key);
+    if (before === undefined) byPath.set(key, run);
+    else
+      output.note(
+        `passed over: ${run.path}: ${before.path === run.path ? 'named twice' : `the same as ${before.path}`}`,
+      );
+  }
+  return [...byPath.values()];
 }
 
 /** The finished runs at a path. @throws LosslabError `bad-run` where there are none */
