@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkedName, type Spellings } from './name.ts';
 import { changeset, packageFiles, readme } from './package-files.ts';
@@ -53,6 +62,7 @@ function writePackage(folder: string, files: ReadonlyMap<string, string>, root: 
       mkdirSync(dirname(join(staging, path)), { recursive: true });
       writeFileSync(join(staging, path), text);
     }
+    chmodSync(staging, 0o755); // mkdtemp makes folders for their owner alone
     renameSync(staging, folder);
   } finally {
     rmSync(staging, { recursive: true, force: true });

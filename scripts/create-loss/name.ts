@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LosslabError } from '../../packages/core/src/errors.ts';
+import { templateWords } from './package-files.ts';
 
 /** How the name of a loss is spelt where it stands. */
 export interface Spellings {
@@ -15,8 +16,8 @@ export interface Spellings {
 }
 
 const npmLimit = 214;
-/** What every loss file imports or declares. */
-const inEveryFile = ['tf', 'z', 'options', 'test', 'expect', 'registry', 'await'];
+/** What files declare besides what the template imports: the registry and, in a module, JavaScript. */
+const elsewhere = ['registry', 'await'];
 
 /**
  * Checks the name of a new loss against npm, JavaScript and what the workspace has already.
@@ -37,7 +38,7 @@ export function checkedName(name: string | undefined, root: string): Spellings {
     const most = npmLimit - spell('').package.length;
     throw refused(`a name of at most ${most} characters, which npm takes`, `${name.length}`, 'shorten it');
   }
-  if (!isIdentifier(spellings.definition)) {
+  if (![spellings.definition, spellings.function].every(isIdentifier)) {
     throw refused('a name that code can use', `"${name}", a word of JavaScript or of every loss`, 'add a word to it');
   }
   refuseTaken(spellings, root);
@@ -58,7 +59,7 @@ function didYouMean(name: string): string {
 }
 
 function isIdentifier(word: string): boolean {
-  if (inEveryFile.includes(word)) return false;
+  if ([...elsewhere, ...templateWords()].includes(word)) return false;
   try {
     new Function(`'use strict'; let ${word};`);
     return true;

@@ -8,12 +8,31 @@ const template = fileURLToPath(new URL('./template/', import.meta.url));
 /** The files of a new loss, by their paths below its folder. Its README comes last, when the others are formatted. */
 export function packageFiles(spellings: Spellings, root: string): Map<string, string> {
   const files = new Map([['package.json', manifest(spellings, root)]]);
-  for (const entry of readdirSync(template, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
-    const path = join(entry.parentPath, entry.name);
+  for (const path of sources()) {
     files.set(filled(relative(template, path).split(sep).join('/'), spellings), fill(path, spellings));
   }
   return files;
+}
+
+/** The template's TypeScript files. */
+function sources(): string[] {
+  const entries = readdirSync(template, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map(({ parentPath, name }) => join(parentPath, name));
+}
+
+/** What the template's files import and declare at their top level, the loss itself aside: no loss may be spelt so. */
+export function templateWords(): string[] {
+  return sources().flatMap((path) => {
+    const text = readFileSync(path, 'utf8');
+    const lists = [...text.matchAll(/^import (?:type )?\{([^}]*)\}/gm)].flatMap(([, names]) => names!.split(','));
+    const others = [...text.matchAll(/^(?:import \* as|(?:export )?(?:const|function)) (\w+)/gm)].map(
+      ([, name]) => name!,
+    );
+    const words = [...lists, ...others].map((name) => name.trim().replace(/^.* as /, '')).filter((name) => name !== '');
+    return words.filter((name) => !name.startsWith('templateName'));
+  });
 }
 
 /** @param example test/example.ts, which the README shows */

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -57,6 +57,11 @@ test('a package, a changeset and a dependency of the command', () => {
   expect(ran).toEqual(['pnpm install', 'node --conditions=@losslab/source', 'biome check']);
 });
 
+test.skipIf(process.platform === 'win32')('the package is there for all to read', () => {
+  create('top-k');
+  expect(statSync(join(root, 'packages/losses/top-k')).mode & 0o777).toBe(0o755);
+});
+
 test('the package has the metadata of the others, under its own name', () => {
   create('top-k');
   const [own, classic] = ['top-k', 'classic'].map((name) =>
@@ -84,7 +89,9 @@ test.each([
   ['a--b', 'got "a--b"; did you mean "a-b"?'],
   ['a'.repeat(201), 'expected a name of at most 200 characters, which npm takes, got 201; shorten it'],
   ['class', 'expected a name that code can use, got "class", a word of JavaScript or of every loss; add a word to it'],
-  ['tf', 'got "tf", a word of JavaScript or of every loss'],
+  ...['tf', 'softplus', 'test-loss', 'test-readme', 'options', 'positive', 'test', 'await'].map(
+    (name): [string, string] => [name, `got "${name}", a word of JavaScript or of every loss`],
+  ),
   [
     'bpr',
     'expected a name that is not taken, got "bpr", which @losslab/loss-classic has; choose another, or work there',
