@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  checkMetrics,
   findRuns,
   finish,
   type KeptRun,
@@ -151,6 +152,19 @@ describe('facts, conditions and order', () => {
     expect(() => parseCondition('loss')).toThrow('[trainer] expected key=value, got "loss"; write loss=bsl');
     expect(() => parseCondition('loss=')).toThrow('[trainer] expected key=value, got "loss="');
     expect(() => sortRuns([], 'sed')).toThrow('did you mean "seed"?');
+    const { runs } = findRuns([dir]);
+    expect(() => checkMetrics(runs, ['recall@3', 'recal@3'])).toThrow('got "recal@3"; did you mean "recall@3"?');
+    expect(() => checkMetrics([], ['recal@3'])).not.toThrow();
+    expect(() => sortRuns(runs, 'recal')).toThrow('"recall@3"');
+  });
+
+  test('sorted by Gini’s index, the most even first', () => {
+    const { runs } = findRuns([dir]);
+    const withGini = runs
+      .flatMap((run) => (run.result === undefined ? [] : [{ ...run, result: run.result }]))
+      .map((run, k) => ({ ...run, result: { ...run.result, metrics: { 'gini@3': [0.9, 0.1, 0.5][k % 3]! } } }));
+    const values = sortRuns(withGini, 'gini@3').map(({ result }) => result!.metrics['gini@3']);
+    expect(values).toEqual(values.toSorted((a, b) => a! - b!));
   });
 });
 

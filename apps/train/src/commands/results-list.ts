@@ -1,6 +1,14 @@
 import { LosslabError } from '@losslab/core';
 import { formatCsv, formatTextTable, writeWhole } from '@losslab/report';
-import { type FoundRuns, findRuns, parseCondition, runFacts, selectRuns, sortRuns } from '@losslab/trainer';
+import {
+  checkMetrics,
+  type FoundRuns,
+  findRuns,
+  parseCondition,
+  runFacts,
+  selectRuns,
+  sortRuns,
+} from '@losslab/trainer';
 import { checkFile, makeOutput } from '../cli/output.ts';
 import { terminalStyle } from '../cli/terminal-style.ts';
 import { factsTable, resultsTable } from '../run/results-table.ts';
@@ -14,6 +22,7 @@ export async function resultsCommand(folders: readonly string[], flags: ResultsF
   if (csv !== undefined && csv !== '-') checkFile(csv, '--csv');
   const conditions = where.map(parseCondition);
   const { runs, passedOver } = lookedUp(folders);
+  if (metrics !== undefined) checkMetrics(runs, metrics);
   const selected = selectRuns(runs, conditions);
   const sorted = sort === undefined ? selected : sortRuns(selected, sort);
   const shown = reverse ? sorted.reverse() : sorted;

@@ -65,9 +65,26 @@ function checkKey(runs: readonly KeptRun[], key: string, where: string): void {
   const settings = Object.keys(runSchema.shape);
   const isName = /^[a-z][\w-]*@\d+$/.test(key) || [...factNames, ...settings].includes(first);
   if (isName || runs.some((run) => factOf(run, key) !== undefined)) return;
-  const { code, message } = unknownName('key', key, [...factNames, ...settings], 'trainer');
+  const known = new Set([...factNames, ...settings, ...metricsOf(runs)]);
+  const { code, message } = unknownName('key', key, known, 'trainer');
   throw new LosslabError(code, message, { where });
 }
+
+const metricsOf = (runs: readonly KeptRun[]): string[] => [
+  ...new Set(runs.flatMap(({ result }) => Object.keys(result?.metrics ?? {}))),
+];
+
+/** @throws LosslabError `unknown-name` for a metric that none of the runs has, where any has metrics */
+export function checkMetrics(runs: readonly KeptRun[], names: readonly string[]): void {
+  const known = metricsOf(runs);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown === undefined || known.length === 0) return;
+  const { code, message } = unknownName('metric', unknown, known, 'trainer');
+  throw new LosslabError(code, message, { where: 'metrics' });
+}
+
+/** The metrics of which less is better: Gini's index is 0 where all items are recommended alike. */
+const isLowerBetter = (metric: string): boolean => metric.startsWith('gini@');
 
 /** The runs that meet every condition. @throws LosslabError `unknown-name` for a key that no run could have */
 export function selectRuns(runs: readonly KeptRun[], conditions: readonly Condition[]): KeptRun[] {
@@ -81,7 +98,7 @@ export function selectRuns(runs: readonly KeptRun[], conditions: readonly Condit
  */
 export function sortRuns(runs: readonly KeptRun[], key: string): KeptRun[] {
   checkKey(runs, key, 'sort');
-  const sign = runs.some(({ result }) => result?.metrics[key] !== undefined) ? -1 : 1;
+  const sign = metricsOf(runs).includes(key) && !isLowerBetter(key) ? -1 : 1;
   return [...runs].sort((a, b) => {
     const [first, second] = [factOf(a, key), factOf(b, key)];
     if (first === undefined || second === undefined) return Number(first === undefined) - Number(second === undefined);
