@@ -33,7 +33,9 @@ const manifest = (name: string, dependencies: object): string =>
 
 /** What a README says to install: ours from tarballs, the rest from the registry. */
 function wanted(each: Packed, tarballs: ReadonlyMap<string, string>): Record<string, string> {
-  return Object.fromEntries(installLines(each).map((name) => [name, tarballs.get(name) ?? '*']));
+  return Object.fromEntries(
+    Object.entries(installLines(each)).map(([name, version]) => [name, tarballs.get(name) ?? version]),
+  );
 }
 
 /** One flat folder with every package, as `npm install` of all their names would make it. */

@@ -78,12 +78,14 @@ const needs: Record<string, readonly Needs[]> = {
   losslab: [{ files: { 'ccl.ts': readFileSync(join(root, 'apps/train/test/example/ccl.ts'), 'utf8') } }],
 };
 
-/** The packages that the README tells to install, in all of its lines, each once. @throws Error where it tells none */
-export function installLines({ name, dir }: Package): string[] {
+/** The packages that the README tells to install, in all of its lines, and their versions. @throws Error where it tells none */
+export function installLines({ name, dir }: Package): Record<string, string> {
   const lines = readFileSync(join(dir, 'README.md'), 'utf8').matchAll(/^npm install (.*)$/gm);
-  const names = new Set(Array.from(lines, ([, line]) => line!.trim().split(' ')).flat());
-  if (names.size === 0) throw new Error(`${name}: its README shows no \`npm install ...\``);
-  return [...names];
+  const words = Array.from(lines, ([, line]) => line!.trim().split(' ')).flat();
+  if (words.length === 0) throw new Error(`${name}: its README shows no \`npm install ...\``);
+  return Object.fromEntries(
+    words.map((word) => word.match(/^(@?[^@]+)@?(.*)$/)!.slice(1)).map(([of, at]) => [of!, at || '*']),
+  );
 }
 
 /** The files that all examples of a package need beside them. */

@@ -118,7 +118,7 @@ function checkInstallation({ words, document }: CommandLine): void {
     name,
     ...Object.keys({ ...dependencies, ...devDependencies, ...optionalDependencies }),
   ]);
-  const [, ...names] = words;
+  const names = words.slice(1).map((word) => word.replace(/(?<=.)@.*$/, '')); // without versions
   const strangers = names.filter((name) => !known.includes(name));
   if (strangers.length > 0) throw new Error(`nothing here is or uses ${strangers.join(', ')}: ${document}`);
 }
