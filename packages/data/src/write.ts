@@ -82,6 +82,7 @@ function* rowLines(
 
 /** The shortest decimal that is this float32. */
 function shortest(value: number): string {
+  if (Object.is(value, -0)) return '-0'; // which String loses
   for (let digits = 1; digits < 9; digits++) {
     const text = String(Number(value.toPrecision(digits)));
     if (Math.fround(Number(text)) === value) return text;

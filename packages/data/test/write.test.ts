@@ -49,6 +49,13 @@ test('an id that the format cannot hold is refused, and nothing is written', asy
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test('a rating of −0 keeps its sign', async () => {
+  const path = join(folderWith(), 'x.csv');
+  await writeRows(path, { ...data, ratings: Float32Array.of(-0, 0, 1) }, ids, 'csv');
+  const { files } = await readFiles([path], { format: 'csv' });
+  expect(files[0]!.rows.ratings).toEqual(Float32Array.of(-0, 0, 1));
+});
+
 test('what is written in rows is read back to the bit, in order', async () => {
   const folder = folderWith();
   await fc.assert(

@@ -155,7 +155,7 @@ describe('facts, conditions and order', () => {
     const { runs } = findRuns([dir]);
     expect(() => checkMetrics(runs, ['recall@3', 'recal@3'])).toThrow('got "recal@3"; did you mean "recall@3"?');
     expect(() => checkMetrics([], ['recal@3'])).not.toThrow();
-    expect(() => sortRuns(runs, 'recal')).toThrow('"recall@3"');
+    expect(() => sortRuns(runs, 'recall3')).toThrow('did you mean "recall@3"?');
   });
 
   test('sorted by Gini’s index, the most even first', () => {
