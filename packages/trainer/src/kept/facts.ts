@@ -74,7 +74,7 @@ const metricsOf = (runs: readonly KeptRun[]): string[] => [
   ...new Set(runs.flatMap(({ result }) => Object.keys(result?.metrics ?? {}))),
 ];
 
-/** @throws LosslabError `unknown-name` for a metric that none of the runs has, where any has metrics */
+/** Holds names of metrics against those that the runs have. @throws LosslabError `unknown-name` for one that none has, where any has metrics */
 export function checkMetrics(runs: readonly KeptRun[], names: readonly string[]): void {
   const known = metricsOf(runs);
   const unknown = names.find((name) => !known.includes(name));
