@@ -258,6 +258,8 @@ describe('--tune in two stages', () => {
     const { trials: tried, best } = JSON.parse(readFileSync(join(out, 'tuning.json'), 'utf8'));
     expect(tried).toHaveLength(2 * (9 + 25));
     expect(cells).toHaveLength(2 * (9 + 24)); // the coarse best is among the fine ones, and trained once
+    const kept = JSON.parse(readFileSync(join(out, 'tuned.json'), 'utf8')).best;
+    expect(kept.map((one: { trials: number }) => one.trials)).toEqual([9 + 24, 9 + 24]);
     const choices = best.map(({ id, choice }: { id: string; choice: object }) => [id.replace(/\d+$/, ''), choice]);
     expect(choices).toEqual([
       ['bpr-fine-', { 'optimizer.learningRate': 0.0198, 'optimizer.weightDecay': 0.2 }],

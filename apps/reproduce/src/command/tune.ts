@@ -102,13 +102,18 @@ function tunedFile({ budget }: Options, trials: readonly TrialOutcome[], metric:
     best: best(finished).map(({ dataset, method, validation, bestEpoch, epochs, choice }) => ({
       dataset,
       method,
-      trials: finished.filter((trial) => trial.dataset === dataset && trial.method === method).length,
+      trials: countOf(finished.filter((trial) => trial.dataset === dataset && trial.method === method)),
       validation: validation!,
       bestEpoch: bestEpoch!,
       epochs: epochs!,
       choice,
     })),
   };
+}
+
+/** Trials that differ: the second stage has the best of the first once more. */
+function countOf(trials: readonly TrialOutcome[]): number {
+  return new Set(trials.map(({ choice }) => JSON.stringify(choice))).size;
 }
 
 /** The best trial of each data set and method, by the validation part alone. */
