@@ -1,5 +1,5 @@
 import type { Departure, ExperimentDataset, ExperimentMetric, Limits, Method } from '../experiment.ts';
-import { smokeData } from '../smoke-data.ts';
+import { smokeData, standIn, standInData } from '../stand-ins.ts';
 import { methods } from './methods.ts';
 
 /** What all experiments of the paper report. */
@@ -9,8 +9,6 @@ export const metrics: readonly ExperimentMetric[] = [
 ];
 
 const smoke: Limits = { epochs: 3, patience: 3, evaluateEvery: 1, minutes: 'under 1' };
-/** Not the paper's: it stands in at budget quick, since its trainings take seconds and their curves end. */
-const standIn = 'ml-100k';
 const columns = { 'ml-1m-bsl': 'Movielens-1M', gowalla: 'Gowalla', yelp2018: 'Yelp2018' } as const;
 type Name = keyof typeof columns | typeof standIn;
 
@@ -28,12 +26,7 @@ interface QuickBudget {
 /** The paper's data sets, and the one that stands in, with the limits of an experiment; full ones are the authors' for every experiment. */
 export function datasets({ epochs, minutes }: QuickBudget): ExperimentDataset[] {
   const found = (Object.keys(minutes) as Name[]).map((name): ExperimentDataset => {
-    if (name === standIn) {
-      return {
-        name,
-        limits: { smoke, quick: { epochs: 100, patience: 5, evaluateEvery: 1, minutes: minutes[name]! } },
-      };
-    }
+    if (name === standIn) return standInData(smoke, minutes[name]!);
     const most = typeof epochs === 'number' ? epochs : epochs[name];
     return {
       name,

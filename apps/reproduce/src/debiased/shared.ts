@@ -1,5 +1,5 @@
 import type { Departure, ExperimentDataset, ExperimentMetric, Limits } from '../experiment.ts';
-import { smokeData } from '../smoke-data.ts';
+import { smokeData, standIn, standInData } from '../stand-ins.ts';
 
 export const metrics: readonly ExperimentMetric[] = [
   { name: 'recall@20', column: 'Recall@20' },
@@ -7,20 +7,13 @@ export const metrics: readonly ExperimentMetric[] = [
 ];
 
 const smoke: Limits = { epochs: 2, patience: 2, evaluateEvery: 1, minutes: 'under 1' };
-/** Not the paper's: it stands in at budget quick, since its trainings take seconds and their curves end. */
-const standIn = 'ml-100k';
 const columns = { gowalla: 'Gowalla', yelp2018: 'Yelp2018' } as const;
 type Name = keyof typeof columns | typeof standIn;
 
 /** The data sets with the limits of an experiment; the paper stops when the learning rate is 1e-6. */
 export function datasets(minutes: Readonly<Partial<Record<Name, string>>>): ExperimentDataset[] {
   const found = (Object.keys(minutes) as Name[]).map((name): ExperimentDataset => {
-    if (name === standIn) {
-      return {
-        name,
-        limits: { smoke, quick: { epochs: 100, patience: 5, evaluateEvery: 1, minutes: minutes[name]! } },
-      };
-    }
+    if (name === standIn) return standInData(smoke, minutes[name]!);
     return {
       name,
       column: columns[name],

@@ -1,5 +1,5 @@
 import type { Departure, ExperimentDataset, ExperimentMetric, Limits } from '../experiment.ts';
-import { smokeData } from '../smoke-data.ts';
+import { smokeData } from '../stand-ins.ts';
 
 export const amazon = 'amazon-electronics-14core';
 export const movielens = 'ml-1m-ratings';

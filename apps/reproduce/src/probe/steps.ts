@@ -17,10 +17,10 @@ export function probeSteps({ most }: StepsProbe, log: string): Probed {
   const events = lines.map((line) => JSON.parse(line) as TrainEvent);
   const counted = events.flatMap((event) => (event.kind === 'step' && event.counts ? [event] : []));
   const every = Math.ceil(counted.length / most);
-  const lists: Record<string, number[]> = {};
-  for (const [k, { loss, counts }] of counted.entries()) {
-    if (k % every !== 0) continue;
-    for (const name of Object.keys(counts!)) lists[name] = [...(lists[name] ?? []), k + 1, loss];
-  }
-  return lists;
+  const kept = counted.map(({ loss, counts }, k) => ({ number: k + 1, loss, counts: counts! }));
+  const thinned = kept.filter((_, k) => k % every === 0);
+  const names = new Set(thinned.flatMap(({ counts }) => Object.keys(counts)));
+  const listOf = (name: string): number[] =>
+    thinned.flatMap(({ number, loss, counts }) => (name in counts ? [number, loss] : []));
+  return Object.fromEntries([...names].map((name) => [name, listOf(name)]));
 }

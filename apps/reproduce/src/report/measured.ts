@@ -67,11 +67,7 @@ export function foundUnder(measured: readonly Measured[], protocol: Protocol, pr
 }
 
 /** Both: a metric, or else what a probe found by that name. */
-export function anyUnder(
-  measured: readonly Measured[],
-  protocol: Protocol,
-  probed: (key: string) => Probed | undefined,
-): Ours {
+export function anyUnder(measured: readonly Measured[], protocol: Protocol, probed: FindProbed): Ours {
   const [metric, found] = [oursUnder(measured, protocol), foundUnder(measured, protocol, probed)];
   return (...at) => metric(...at) ?? found(...at);
 }

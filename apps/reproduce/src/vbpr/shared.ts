@@ -1,5 +1,5 @@
 import type { Departure, ExperimentDataset, ExperimentMetric, Limits } from '../experiment.ts';
-import { smokeData } from '../smoke-data.ts';
+import { smokeData } from '../stand-ins.ts';
 
 export const recallAndNdcg: readonly ExperimentMetric[] = [
   { name: 'recall@20', column: 'Recall@20' },

@@ -65,9 +65,13 @@ function checkKey(runs: readonly KeptRun[], key: string, where: string): void {
   const settings = Object.keys(runSchema.shape);
   const isName = /^[a-z][\w-]*@\d+$/.test(key) || [...factNames, ...settings].includes(first);
   if (isName || runs.some((run) => factOf(run, key) !== undefined)) return;
-  const known = new Set([...factNames, ...settings, ...metricsOf(runs)]);
-  const { code, message } = unknownName('key', key, known, 'trainer');
-  throw new LosslabError(code, message, { where });
+  throw stranger('key', key, new Set([...factNames, ...settings, ...metricsOf(runs)]), where);
+}
+
+/** The error of a name that nobody knows, with the flag that it came by. */
+function stranger(what: string, name: string, known: Iterable<string>, where: string): LosslabError {
+  const { code, message } = unknownName(what, name, known, 'trainer');
+  return new LosslabError(code, message, { where });
 }
 
 const metricsOf = (runs: readonly KeptRun[]): string[] => [
@@ -79,8 +83,7 @@ export function checkMetrics(runs: readonly KeptRun[], names: readonly string[])
   const known = metricsOf(runs);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined || known.length === 0) return;
-  const { code, message } = unknownName('metric', unknown, known, 'trainer');
-  throw new LosslabError(code, message, { where: 'metrics' });
+  throw stranger('metric', unknown, known, 'metrics');
 }
 
 /** The metrics of which less is better: Gini's index is 0 where all items are recommended alike. */
