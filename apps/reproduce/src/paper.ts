@@ -18,6 +18,6 @@ export interface Paper {
   readonly experiments: readonly Experiment[];
   readonly contradictions: readonly Contradiction[];
   readonly tuning: TuningGrid;
-  /** What a search on that grid found; absent: none was kept. */
-  readonly tuned?: Tuned;
+  /** What searches on that grid found; absent: none was kept. */
+  readonly tuned?: readonly Tuned[];
 }

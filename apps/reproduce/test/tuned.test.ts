@@ -34,7 +34,7 @@ test('what trials found takes the place of settings, where they were run', () =>
 
 test('a report says what was searched, and what was not', () => {
   const run = { methods: new Set(['bpr', 'lgn-bpr']), datasets: new Set(['ml-100k', 'gowalla']), budget: 'quick' };
-  const text = textOf(tuningSection({ tuning: bsl.tuning, tuned }, run));
+  const text = textOf(tuningSection({ tuning: bsl.tuning, tuned: [tuned] }, run));
   expect(text).toContain('reproduce bsl --tune --data ml-100k, 2026-11-28');
   expect(text).toContain('Not searched: lgn-bpr.');
   expect(text).toContain('No search is kept for gowalla: no method was tuned there');
@@ -44,12 +44,14 @@ test('a report says what was searched, and what was not', () => {
 test('a report of untuned data says so, and nothing of grids', () => {
   const run = { methods: new Set(['bpr']), datasets: new Set(['gowalla']), budget: 'quick' };
   for (const sections of [
-    tuningSection({ tuning: bsl.tuning, tuned }, run),
+    tuningSection({ tuning: bsl.tuning, tuned: [tuned] }, run),
     tuningSection({ tuning: bsl.tuning }, run),
   ]) {
     expect(textOf(sections)).toContain('No search is kept for gowalla');
     expect(textOf(sections)).not.toContain('trials a method');
   }
   const full = { ...run, datasets: new Set(['ml-100k']), budget: 'full' };
-  expect(textOf(tuningSection({ tuning: bsl.tuning, tuned }, full))).toContain('No search is kept for ml-100k');
+  expect(textOf(tuningSection({ tuning: bsl.tuning, tuned: [tuned] }, full))).toContain(
+    'No search is kept for ml-100k',
+  );
 });

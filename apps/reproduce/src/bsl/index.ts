@@ -10,7 +10,9 @@ import { figure9 } from './figure9.ts';
 import { figure10, figure11 } from './figure10.ts';
 import { figure12 } from './figure12.ts';
 import { figure13 } from './figure13.ts';
+import { tunedLightGcn } from './lightgcn.ts';
 import { tuned } from './methods.ts';
+import { tunedNgcf } from './ngcf.ts';
 import { published } from './published.ts';
 import { table2 } from './table2.ts';
 import { table2LightGcn } from './table2-lightgcn.ts';
@@ -43,5 +45,5 @@ export const bsl: Paper = {
   ],
   contradictions,
   tuning,
-  tuned,
+  tuned: [tuned, tunedLightGcn, tunedNgcf],
 };

@@ -13,5 +13,5 @@ export const debiased: Paper = {
   experiments: [table2, table3, figure1a, figure1b, figure2a, figure2b, figure2c, figure3],
   contradictions,
   tuning,
-  tuned,
+  tuned: [tuned],
 };

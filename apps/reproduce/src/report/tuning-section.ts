@@ -1,6 +1,7 @@
 import { formatMetric, type Section } from '@losslab/report';
 import type { NamedOptions } from '../experiment.ts';
 import type { Paper } from '../paper.ts';
+import type { BestTrial } from '../tuned.ts';
 import { choicesOf, type TuningAxes, type TuningGrid } from '../tuning.ts';
 import { describe } from './settings-table.ts';
 
@@ -12,10 +13,10 @@ interface Run {
 }
 
 /** What a search found for the methods of the run, on which grid; and that there was none, where there was none. */
-export function tuningSection({ tuning, tuned }: Pick<Paper, 'tuning' | 'tuned'>, run: Run): Section[] {
-  const found = (tuned?.budget === run.budget ? tuned.best : []).filter(
-    ({ dataset, method }) => run.datasets.has(dataset) && run.methods.has(method),
-  );
+export function tuningSection({ tuning, tuned = [] }: Pick<Paper, 'tuning' | 'tuned'>, run: Run): Section[] {
+  const isAsked = ({ dataset, method }: BestTrial): boolean => run.datasets.has(dataset) && run.methods.has(method);
+  const searches = tuned.filter(({ budget, best }) => budget === run.budget && best.some(isAsked));
+  const found = searches.flatMap(({ best }) => best.filter(isAsked));
   const searched = new Set(found.map(({ dataset }) => dataset));
   const others = [...run.datasets].filter((name) => !searched.has(name));
   const without =
@@ -38,7 +39,7 @@ export function tuningSection({ tuning, tuned }: Pick<Paper, 'tuning' | 'tuned'>
   });
   const untuned = [...run.methods].filter((method) => !found.some((trial) => trial.method === method));
   const text = [
-    `${capital(tuning.reason)}: ${limits.join('; ')}. The validation part alone chose (${tuned!.command}, ${tuned!.date}).`,
+    `${capital(tuning.reason)}: ${limits.join('; ')}. The validation part alone chose (${searches.map(({ command, date }) => `${command}, ${date}`).join('; ')}).`,
     untuned.length === 0 ? '' : `Not searched: ${untuned.join(', ')}.`,
     without,
   ];
@@ -48,7 +49,7 @@ export function tuningSection({ tuning, tuned }: Pick<Paper, 'tuning' | 'tuned'>
     { heading: 'trials', align: 'right' as const },
     { heading: 'grid' },
     { heading: 'chosen' },
-    { heading: `valid ${tuned!.metric}`, align: 'right' as const },
+    { heading: `valid ${searches[0]!.metric}`, align: 'right' as const },
     { heading: 'epoch', align: 'right' as const },
   ];
   return [
