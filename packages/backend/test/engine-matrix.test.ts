@@ -2,10 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type Measured, measure } from '../bench/engines/measure.ts';
 import { measureNative, nativeTable } from '../bench/engines/native.ts';
 import { agrees, type Numbers } from '../bench/engines/numbers.ts';
+import { SMALL } from '../bench/engines/problem.ts';
 import { type Column, matrixTable, milliseconds } from '../bench/engines/table.ts';
 import { PRESENT } from './support.ts';
-
-const SIZE = { batch: 16, negatives: 8, dimension: 8, users: 60, items: 50, entries: 400 };
 
 const column = (engine: string, measured: readonly Measured[]): Column => ({
   engine,
@@ -34,11 +33,11 @@ const isGradient = (part: string): boolean => /gradient|moves/.test(part);
 describe('the matrix of engines', () => {
   let simd: Measured[] = [];
   beforeAll(async () => {
-    simd = await measure('simd', 1, SIZE);
+    simd = await measure('simd', 1, SMALL);
   });
 
   it.each(PRESENT.filter((engine) => engine !== 'simd'))('%s agrees', async (engine) => {
-    for (const [op, , cell] of cells(simd, await measure(engine, 1, SIZE))) expect(cell, op).toMatch(/^\w+, .* ms$/);
+    for (const [op, , cell] of cells(simd, await measure(engine, 1, SMALL))) expect(cell, op).toMatch(/^\w+, .* ms$/);
   });
 
   it('compares what each op moves', () => {
@@ -61,6 +60,18 @@ describe('the matrix of engines', () => {
     for (const [op, , cell] of cells(simd, wrong)) expect(cell, op).toContain('**disagrees with simd**');
     const by = (name: string): Numbers => simd.find(({ op }) => op === `a step with ${name}`)!.numbers;
     expect(agrees(by('lazyAdam'), by('adam'))).toBe(false);
+  });
+
+  it('an engine that was tried at another size is compared there, and not timed', () => {
+    const elsewhere = changed(simd, (_, x) => x + 1);
+    const tried = (measured: readonly Measured[]): string[] => {
+      const other = { ...column('other', measured), checkedAgainst: elsewhere };
+      return matrixTable([column('simd', simd), other], 'here')
+        .split('\n')
+        .slice(2, 2 + simd.length);
+    };
+    for (const line of tried(elsewhere)) expect(line).toMatch(/, agrees \|$/);
+    for (const line of tried(simd)) expect(line).toContain('**disagrees with simd**');
   });
 
   it('agrees with no part that is zero, short or missing', () => {

@@ -14,6 +14,9 @@ export interface Size {
 /** A training step's. */
 export const STEP: Size = { batch: 256, negatives: 64, dimension: 64, users: 6000, items: 4000, entries: 100_000 };
 
+/** A moment's work on every engine: it tells whether an op is right, not how long it takes. */
+export const SMALL: Size = { batch: 16, negatives: 8, dimension: 8, users: 60, items: 50, entries: 400 };
+
 /** Two tables that training moves. */
 export interface Tables {
   readonly users: EmbeddingTable;
