@@ -37,7 +37,7 @@ export const commands: readonly Command[] = [
 export const longCommands: readonly Command[] = [
   {
     of: '@losslab/reproduce',
-    args: ['reproduce', 'bsl', '--budget', 'smoke', '--data', 'generated', '--method', 'bsl', '--out', 'runs/bsl'],
+    args: ['reproduce', 'bsl', '--budget', 'smoke', '--data', 'generated', '--method', 'bsl', '--out', 'runs/smoke'],
     prints: /recall@20/i,
   },
 ];

@@ -61,7 +61,6 @@ async function exampleProblem(
   example: Example,
 ): Promise<string | undefined> {
   const home = consumer.home(example.of);
-  rmSync(join(home, 'runs/first'), { recursive: true, force: true }); // the trainer's example makes it
   const file = `${example.id}.${language === 'TypeScript' ? 'ts' : 'mjs'}`;
   if (language === 'JavaScript') writeFileSync(join(home, file), stripTypeScriptTypes(example.code));
   const { ok, stdout, output } = await run(node, [file], home);
@@ -77,16 +76,22 @@ async function inPairs<T>(items: readonly T[], work: (item: T) => Promise<void>)
   await Promise.all([worker(), worker()]);
 }
 
+/** What the trainer's example and the commands write. */
+const MADE = ['runs/first', 'runs/outside', 'runs/smoke'];
+
 async function runCombination(consumer: Consumer, combination: Combination, packed: readonly Packed[]): Promise<void> {
   const where = `${combination.manager}, ${combination.language}, Node ${combination.node}`;
   const examples = packed.flatMap(examplesOf);
   const toRun = [...commands, ...(options.all ? longCommands : [])];
   const node = await nodeOf(combination.node);
   if ('missing' in node) return skipped(where, examples.length + toRun.length, node.missing);
+  // Before any of them begins: with npm they share a folder, and one would take another's run away.
+  for (const { name } of packed) {
+    for (const made of MADE) rmSync(join(consumer.home(name), made), { recursive: true, force: true });
+  }
   await inPairs(examples, async (example) =>
     told(`${where}: README of ${example.id}`, await exampleProblem(consumer, combination, node.path, example)),
   );
-  rmSync(join(consumer.home('losslab'), 'runs/outside'), { recursive: true, force: true });
   for (const command of toRun) {
     told(`${where}: ${command.args.slice(0, 2).join(' ')}`, await commandProblem(consumer, node.path, command));
   }
