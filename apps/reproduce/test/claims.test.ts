@@ -71,6 +71,73 @@ test('a gains on b what was printed, give or take', () => {
   expect(verdict(gains, { 'd a': [0.1], 'd b': [0] })).toBe('cannot be told');
 });
 
+test('paired, each beats the one at its place alone', () => {
+  const statement = { kind: 'beats', better: ['a', 'b'], worse: ['c', 'd'] } as const;
+  const numbers = { 'd a': [0.2], 'd b': [0.4], 'd c': [0.1], 'd d': [0.3] };
+  expect(verdict(claim(statement), numbers)).toBe('does not hold'); // a is below d
+  expect(verdict(claim({ ...statement, paired: true }), numbers)).toBe('holds');
+  expect(verdict(claim({ ...statement, paired: true }), { ...numbers, 'd d': [0.5] })).toBe('does not hold');
+});
+
+describe('over several metrics', () => {
+  const metrics = ['f1@2', 'f1@5', 'f1@20'];
+  const told = (statement: Statement, lists: Record<string, number[]>, cut?: string): string => {
+    const ours: Ours = (dataset, method, metric) => {
+      const value = lists[`${dataset} ${method}`]?.[metrics.indexOf(metric)];
+      return value === undefined ? undefined : measure([value], method === cut);
+    };
+    return judge(claim(statement), 'clean', { ...evidence(ours), metrics }).verdict;
+  };
+
+  test.each<[string, Statement, Record<string, number[]>]>([
+    ['holds', { kind: 'best metric', methods: ['a'], metric: 'f1@5' }, { 'd a': [1, 2, 1.5] }],
+    ['does not hold', { kind: 'best metric', methods: ['a'], metric: 'f1@2' }, { 'd a': [1, 2, 0.5] }],
+    [
+      'does not hold',
+      { kind: 'best metric', methods: ['a', 'b'], metric: 'f1@5' },
+      { 'd a': [1, 2, 1], 'd b': [1, 2, 3] },
+    ],
+    ['cannot be told', { kind: 'best metric', methods: ['a'], metric: 'f1@5' }, { 'd a': [1, 2, 1.995] }],
+    ['cannot be told', { kind: 'best metric', methods: ['a'], metric: 'f1@5' }, { 'd a': [1, 2] }],
+    ['cannot be told', { kind: 'best metric', methods: ['a'], metric: 'f1@9' }, { 'd a': [1, 2, 1] }],
+    ['holds', { kind: 'above on', methods: ['a'], dataset: 'e' }, { 'd a': [2, 2, 2], 'e a': [1, 1, 1] }],
+    ['does not hold', { kind: 'above on', methods: ['a'], dataset: 'e' }, { 'd a': [2, 2, 2], 'e a': [1, 3, 1] }],
+    ['cannot be told', { kind: 'above on', methods: ['a'], dataset: 'e' }, { 'd a': [2, 2, 2] }],
+  ])('%s: %j of %j', (expected, statement, lists) => expect(told(statement, lists)).toBe(expected));
+
+  test('a gains on b at best what was printed, give or take', () => {
+    const gains: Statement = { kind: 'gains at best', better: 'a', worse: 'b', gain: 0.2, tolerance: 0.05 };
+    expect(told(gains, { 'd a': [1.1, 1.22, 0.9], 'd b': [1, 1, 1] })).toBe('holds');
+    expect(told(gains, { 'd a': [1.1, 1.22, 1.3], 'd b': [1, 1, 1] })).toBe('does not hold');
+    expect(told(gains, { 'd a': [1.1, 1.1, 0.9], 'd b': [1, 1, 1] })).toBe('does not hold');
+    expect(told(gains, { 'd a': [1.1, 1.22], 'd b': [1, 1, 1] })).toBe('cannot be told'); // the third may be more
+    expect(told(gains, { 'd a': [1.1, 1.22, 0.9], 'd b': [1, 1, 1] }, 'b')).toBe('cannot be told');
+  });
+
+  test('gaps among methods close from one metric to another, as shares of the best', () => {
+    const close: Statement = { kind: 'gaps close', methods: ['a', 'b', 'c'], metrics: ['f1@2', 'f1@20'] };
+    const narrow = { 'd a': [1, 9, 10], 'd b': [0.8, 0, 9], 'd c': [0.9, 9, 9.5] };
+    expect(told(close, narrow)).toBe('holds'); // 20 % to 10 %, though 0.2 to 1
+    expect(told(close, { ...narrow, 'd b': [0.8, 0, 7] })).toBe('does not hold');
+    expect(told(close, { ...narrow, 'd b': [0.895, 0, 9] })).toBe('cannot be told');
+    expect(told(close, { ...narrow, 'd b': [0.8] })).toBe('cannot be told');
+    expect(told(close, narrow, 'c')).toBe('cannot be told');
+  });
+});
+
+test.each<[string, number[]]>([
+  ['holds', [0.3, 0.3, 0.1]],
+  ['does not hold', [0.3, 0.1, 0.1]],
+  ['does not hold', [0.3, 0.3, 0.1, 0.1]], // half is not most
+  ['holds', [0.3, 0.3, 0.2]],
+  ['cannot be told', [0.3, 0.2, 0.1]],
+  ['cannot be told', []],
+])('in most cases, %s: above 0.2 of %j', (expected, values) => {
+  const ours: Ours = (_, method) => measure([values[Number(method)]!]);
+  const above: Statement = { kind: 'above', methods: values.map((_, k) => `${k}`), value: 0.2 };
+  expect(judge({ ...claim(above), inMost: true }, 'clean', evidence(ours)).verdict).toBe(expected);
+});
+
 test('a equals b, give or take', () => {
   const equals = claim({ kind: 'equals', one: 'a', other: 'b', within: 0.02 });
   expect(verdict(equals, { 'd a': [1.01], 'd b': [1] })).toBe('holds');
@@ -212,6 +279,28 @@ describe('over a grid', () => {
     ],
   ])('%s: %j of %j', (expected, statement, grid) => expect(told(statement, grid)).toBe(expected));
 
+  test('to which axis a method is more sensitive, through its best point', () => {
+    const to = (axis: 'first' | 'second'): Statement => ({ kind: 'more sensitive', methods: ['a'], to: axis });
+    const first = [
+      [2, 4],
+      [1, 3.8],
+    ]; // from 4: to 2 along the first axis, to 3.8 along the second
+    const second = [
+      [3.8, 4],
+      [1, 2],
+    ];
+    expect([told(to('first'), first), told(to('second'), first)]).toEqual(['holds', 'does not hold']);
+    expect([told(to('first'), second), told(to('second'), second)]).toEqual(['does not hold', 'holds']);
+    expect(
+      told(to('first'), [
+        [2, 4],
+        [1, 2.01],
+      ]),
+    ).toBe('cannot be told');
+    expect(told(to('first'), [[2, 4]])).toBe('cannot be told'); // a point was not run
+    expect(told(to('first'), first, '2 1')).toBe('cannot be told');
+  });
+
   test('a point that its budget cut off decides nothing', () => {
     expect(
       told(
@@ -260,6 +349,14 @@ describe('along an axis', () => {
     ['cannot be told', { kind: 'best at', methods: ['a'], values: [3] }, { a: [1, 2, 1] }],
     ['holds', { kind: 'less affected', less: 'a', more: 'b' }, { a: [4, 3.9, 3.8], b: [1, 0.9, 0.8] }],
     ['does not hold', { kind: 'less affected', less: 'a', more: 'b' }, { a: [4, 3.9, 3.0], b: [1, 0.9, 0.8] }],
+    ['holds', { kind: 'varies more', more: 'a', less: ['b', 'c'] }, { a: [1, 2, 3], b: [10, 20, 25], c: [3, 3, 3] }],
+    [
+      'does not hold',
+      { kind: 'varies more', more: 'a', less: ['b', 'c'] },
+      { a: [2, 3, 2], b: [2, 2, 2], c: [3, 1, 2] },
+    ],
+    ['cannot be told', { kind: 'varies more', more: 'a', less: ['b'] }, { a: [1, 2, 1], b: [4, 8, 5] }],
+    ['cannot be told', { kind: 'varies more', more: 'a', less: ['b'] }, { a: [0, 0, 0], b: [1, 1, 1] }],
   ])('%s: %j of %j', (expected, statement, curves) => expect(told(statement, curves)).toBe(expected));
 
   test('methods are compared at the named values of the axis alone', () => {

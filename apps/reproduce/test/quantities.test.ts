@@ -4,6 +4,7 @@ import {
   distanceFromHalf,
   firstLoss,
   lastLoss,
+  laterFall,
   ndcgOfGroups,
   secondsAnEpoch,
   shareAboveHalf,
@@ -27,17 +28,19 @@ const counted = (...epochs: Record<string, number>[]): Partial<RunResult> => ({
 });
 const result = (overrides: Partial<RunResult> = {}): RunResult => resultOf(cell, 0.1, overrides);
 
-test('losses of the first and the last epoch, and seconds an epoch', () => {
+test('losses of the first and the last epoch, its fall between them, and seconds an epoch', () => {
   const trained = { result: result() };
   expect([firstLoss, lastLoss, secondsAnEpoch].map(({ read }) => read(trained))).toEqual([1, 1 / 3, 1]);
+  expect(laterFall.read(trained)).toBeCloseTo((1 - 1 / 3) / 1, 12);
   const fitted = { result: result({ epochs: 0, curve: [] }) };
-  for (const { read } of [firstLoss, lastLoss, secondsAnEpoch]) expect(read(fitted)).toBeUndefined();
+  for (const { read } of [firstLoss, lastLoss, laterFall, secondsAnEpoch]) expect(read(fitted)).toBeUndefined();
 });
 
 test('updates by direction: one that no epoch counted is 0, nothing counted is unknown', () => {
   const trained = { result: result(counted({ direct: 3, inverse: 1 }, { direct: 1, inverse: 3 })) };
   expect(updates('inverse').read(trained)).toBe(4);
   expect(updates('pass').read(trained)).toBe(0);
+  expect(shareOfUpdates('inverse', 'middle').read(trained)).toBe(0.25); // the second of three
   expect(shareOfUpdates('inverse', 'last').read(trained)).toBe(0.75);
   expect(shareOfUpdates('inverse', 'first').read(trained)).toBeUndefined(); // its first epoch counted nothing
   expect(updates('pass').read({ result: result() })).toBeUndefined();

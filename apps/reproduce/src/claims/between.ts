@@ -1,6 +1,6 @@
 import type { Point } from '../axis.ts';
 import { at, type Check, checkGap, type Evidence, gapText, missing, pointsAt, share } from './check.ts';
-import type { Between } from './statement.ts';
+import type { Between, Measure } from './statement.ts';
 
 /** Checks a statement between methods at every point that it is about. */
 export function checkBetween(statement: Between, { dataset, metrics, points: all, ours }: Evidence): Check[] {
@@ -18,6 +18,13 @@ export function checkBetween(statement: Between, { dataset, metrics, points: all
     const text = `${metric}${at(point)}: ${one} ${a.mean.toFixed(4)}, ${other} ${b.mean.toFixed(4)} (${gap})`;
     return checkGap(a, b, margin, text);
   };
+  if (statement.kind === 'gains at best') {
+    const best = points.map((point) => {
+      const metric = bestGain(statement, metrics, (...of) => ours(dataset, ...of, point));
+      return compare(metric, point, statement.better, statement.worse, nearGain(statement.gain, statement.tolerance));
+    });
+    return [...best, ...absent];
+  }
   const pairs = pairsOf(statement);
   const checks = metrics.flatMap((metric) => {
     const margin = marginOf(statement, metric);
@@ -27,9 +34,26 @@ export function checkBetween(statement: Between, { dataset, metrics, points: all
   return [...checks, ...absent];
 }
 
-function pairsOf(statement: Between): readonly (readonly [string, string])[] {
+type AtBest = Extract<Between, { kind: 'gains at best' }>;
+type OfMetric = Exclude<Between, AtBest>;
+
+/** The metric in which `better` gains most, or the first that either lacks. */
+function bestGain(
+  { better, worse }: AtBest,
+  metrics: readonly string[],
+  of: (method: string, metric: string) => Measure | undefined,
+): string {
+  const gains = metrics.map((metric) => {
+    const [a, b] = [of(better, metric), of(worse, metric)];
+    return a === undefined || b === undefined ? Number.POSITIVE_INFINITY : a.mean / b.mean - 1;
+  });
+  return metrics[gains.indexOf(Math.max(...gains))]!;
+}
+
+function pairsOf(statement: OfMetric): readonly (readonly [string, string])[] {
   switch (statement.kind) {
     case 'beats':
+      if (statement.paired) return statement.better.map((one, k) => [one, statement.worse[k]!] as const);
       return statement.better.flatMap((one) => statement.worse.map((other) => [one, other] as const));
     case 'gains':
       return [[statement.better, statement.worse]];
@@ -39,16 +63,19 @@ function pairsOf(statement: Between): readonly (readonly [string, string])[] {
 }
 
 /** How far two means are inside what the statement says of them; undefined where it says nothing of the metric. */
-function marginOf(statement: Between, metric: string): ((a: number, b: number) => number) | undefined {
+function marginOf(statement: OfMetric, metric: string): ((a: number, b: number) => number) | undefined {
   switch (statement.kind) {
     case 'beats':
       return (a, b) => a - b - share(statement.by ?? 0, b);
     case 'gains': {
       const gain = statement.gains[metric];
-      if (gain === undefined) return undefined;
-      return (a, b) => share(statement.tolerance, b) - Math.abs(a - b - share(gain, b));
+      return gain === undefined ? undefined : nearGain(gain, statement.tolerance);
     }
     case 'equals':
       return (a, b) => share(statement.within, b) - Math.abs(a - b);
   }
+}
+
+function nearGain(gain: number, tolerance: number): (a: number, b: number) => number {
+  return (a, b) => share(tolerance, b) - Math.abs(a - b - share(gain, b));
 }

@@ -28,6 +28,12 @@ export const lastLoss: Quantity = {
   read: ({ result }) => result.curve.at(-1)?.loss,
 };
 
+/** What the loss falls by after the first epoch, as a share of the first epoch's. */
+export const laterFall: Quantity = {
+  name: 'fall of the loss after the first epoch',
+  read: ({ result: { curve } }) => (curve.length === 0 ? undefined : 1 - curve.at(-1)!.loss / curve[0]!.loss),
+};
+
 export const secondsAnEpoch: Quantity = {
   name: 'seconds of training an epoch',
   read: ({ result: { seconds, epochs } }) => (epochs === 0 ? undefined : seconds.train / epochs),
@@ -43,11 +49,12 @@ export function updates(direction: Direction): Quantity {
 }
 
 /** The share of an epoch's updates that went one way. */
-export function shareOfUpdates(direction: Direction, epoch: 'first' | 'last'): Quantity {
+export function shareOfUpdates(direction: Direction, epoch: 'first' | 'middle' | 'last'): Quantity {
   return {
     name: `share of ${direction} updates in the ${epoch} epoch`,
     read: ({ result: { curve } }) => {
-      return countsOf(epoch === 'first' ? curve.slice(0, 1) : curve.slice(-1), direction)?.share;
+      const at = { first: 0, middle: Math.ceil(curve.length / 2) - 1, last: curve.length - 1 }[epoch];
+      return countsOf(curve.slice(at, at + 1), direction)?.share;
     },
   };
 }

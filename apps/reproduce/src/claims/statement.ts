@@ -12,7 +12,7 @@ export interface Measure extends Summary {
 export type Ours = (dataset: string, method: string, metric: string, point: Point) => Measure | undefined;
 
 /** What a claim says in terms of measured numbers. Where there are axes, it is said of every point of them. */
-export type Statement = Between | Alone | Along | OverGrid;
+export type Statement = Between | Alone | Along | OverGrid | OfSpread;
 
 /** Statements between methods, at these values of the first axis alone where `at` names some. */
 export type Between = BetweenMethods & { readonly at?: readonly number[] };
@@ -20,13 +20,14 @@ export type Between = BetweenMethods & { readonly at?: readonly number[] };
 type BetweenMethods =
   /**
    * Each of `better` beats each of `worse`, in every metric, by more than `by` (a fraction, 0 where absent; below 0 it may fall
-   * short by so much).
+   * short by so much). Where they are paired, each beats the one at its place alone.
    */
   | {
       readonly kind: 'beats';
       readonly better: readonly string[];
       readonly worse: readonly string[];
       readonly by?: number;
+      readonly paired?: true;
     }
   /** `better` gains on `worse` what the paper prints (fractions by metric), give or take `tolerance`. */
   | {
@@ -34,6 +35,14 @@ type BetweenMethods =
       readonly better: string;
       readonly worse: string;
       readonly gains: Readonly<Record<string, number>>;
+      readonly tolerance: number;
+    }
+  /** The greatest gain of `better` on `worse`, of all metrics, is this fraction, give or take `tolerance`. */
+  | {
+      readonly kind: 'gains at best';
+      readonly better: string;
+      readonly worse: string;
+      readonly gain: number;
       readonly tolerance: number;
     }
   /** The two are within `within` (a fraction of the second) of each other. */
@@ -45,6 +54,10 @@ export type Alone = AloneKinds & { readonly methods: readonly string[]; readonly
 type AloneKinds =
   /** Its metric is above a fixed value. */
   | { readonly kind: 'above'; readonly value: number }
+  /** Its metric is above what it is on another data set. */
+  | { readonly kind: 'above on'; readonly dataset: string }
+  /** Of all metrics this one is the greatest. */
+  | { readonly kind: 'best metric'; readonly metric: string }
   /** A count is above 0 in some seed, or, where it does not occur, 0 in every seed. */
   | { readonly kind: 'occurs'; readonly does: boolean };
 
@@ -77,6 +90,15 @@ export type OverGrid =
   /** At every other point each method's metric is above that at this one. */
   | { readonly kind: 'worst point'; readonly methods: readonly string[]; readonly point: Point };
 
+/** Statements about spreads: how far the least of some values is below the greatest, as a fraction of the greatest. */
+export type OfSpread =
+  /** Over all points that of `more` is wider than that of each of `less`. */
+  | { readonly kind: 'varies more'; readonly more: string; readonly less: readonly string[] }
+  /** Each method's is wider along this axis than along the other, both through its best point. */
+  | { readonly kind: 'more sensitive'; readonly methods: readonly string[]; readonly to: 'first' | 'second' }
+  /** That among the methods is narrower in the second metric than in the first. */
+  | { readonly kind: 'gaps close'; readonly methods: readonly string[]; readonly metrics: readonly [string, string] };
+
 export interface Claim {
   readonly text: string;
   readonly source: string;
@@ -89,4 +111,6 @@ export interface Claim {
   /** In place of metrics: of these numbers of each training's record. */
   readonly quantities?: readonly Quantity[];
   readonly statement: Statement;
+  /** It is said of most cases: more than half of the comparisons decide. */
+  readonly inMost?: true;
 }

@@ -1,7 +1,9 @@
 import type { Paper } from '../paper.ts';
 import { contradictions } from './contradictions.ts';
-import { figure1, figure4, figure5, figure6, figure7 } from './figures.ts';
+import { figure1 } from './figure1.ts';
+import { figure4, figure5 } from './figures.ts';
 import { published } from './published.ts';
+import { figure6, figure7 } from './steps.ts';
 import { table1, table2 } from './tables.ts';
 import { tuning } from './tuning.ts';
 

@@ -1,7 +1,7 @@
 import type { Method, Setting } from '../experiment.ts';
 import { type Backbone, settingsOf } from './settings.ts';
 
-type Row = 'None' | 'NS' | 'T-CE' | 'R-CE' | 'IDL' | 'IG' | 'DNS' | 'SRNS';
+export type Row = 'None' | 'NS' | 'T-CE' | 'R-CE' | 'IDL' | 'IG' | 'DNS' | 'SRNS';
 
 /** What each row of Tables 1 and 2 changes. T-CE and R-CE have DenoisingRec's defaults, IG the paper's α = 0.1 γ. */
 const changes: Readonly<Record<Row, (gamma: number) => Pick<Setting, 'loss'> & Partial<Setting>>> = {
@@ -23,12 +23,14 @@ const notes: Partial<Record<Row, string>> = {
 export function method(backbone: Backbone, row: Row): Method {
   const note = notes[row];
   return {
-    id: `${backbone}-${row}`.toLowerCase(),
+    id: methodId(backbone, row),
     label: `${backbone} + ${row}`,
     row: `${backbone} ${row}`,
     ...(note !== undefined && { note }),
     settings: settingsOf(backbone, changes[row]),
   };
 }
+
+export const methodId = (backbone: Backbone, row: Row): string => `${backbone}-${row}`.toLowerCase();
 
 export const backbones = ['GMF', 'NeuMF'] as const;

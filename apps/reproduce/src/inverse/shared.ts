@@ -17,6 +17,10 @@ export const textRule = 'ml-1m-inverse-over-3';
 export const standIn = 'kuairec-signed';
 export const plays = 'generated-plays';
 
+export const onMovieLens = [paperData, textRule];
+export const onStandIns = [standIn, plays];
+export const onAll = [...onMovieLens, ...onStandIns];
+
 type Opened = Pick<ExperimentDataset, 'name' | 'id' | 'data' | 'column'>;
 
 const opened: Readonly<Record<string, Opened>> = {

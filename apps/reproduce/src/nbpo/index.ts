@@ -1,8 +1,10 @@
 import type { Paper } from '../paper.ts';
 import { contradictions } from './contradictions.ts';
-import { figure2, figure6, figure9 } from './figures.ts';
+import { figure2 } from './figure2.ts';
+import { figure6, figure9 } from './figures.ts';
+import { figure7, figure8 } from './noise.ts';
 import { published } from './published.ts';
-import { figure3, figure4, figure5, figure7, figure8 } from './sweeps.ts';
+import { figure3, figure4, figure5 } from './sweeps.ts';
 import { truth } from './truth.ts';
 import { tuning } from './tuning.ts';
 
