@@ -46,6 +46,7 @@ function checksOf({ statement }: Claim, evidence: Evidence): Check[] {
     case 'occurs':
       return checkAlone(statement, evidence);
     case 'best point':
+    case 'best part':
     case 'worst point':
       return checkGrid(statement, evidence);
     default:
