@@ -63,6 +63,13 @@ describe('a beats b', () => {
   });
 });
 
+test('the best of several beats b', () => {
+  const any = claim({ kind: 'beats', better: ['a', 'b'], worse: ['c'], any: true });
+  expect(verdict(any, { 'd a': [0.1], 'd b': [0.3], 'd c': [0.2] })).toBe('holds');
+  expect(verdict(any, { 'd a': [0.1], 'd b': [0.15], 'd c': [0.2] })).toBe('does not hold');
+  expect(verdict(any, { 'd a': [0.3], 'd c': [0.2] })).toBe('cannot be told'); // b may be the best
+});
+
 test('a gains on b what was printed, give or take', () => {
   const gains = claim({ kind: 'gains', better: 'a', worse: 'b', gains: { 'recall@20': 0.16 }, tolerance: 0.05 });
   expect(verdict(gains, { 'd a': [1.19], 'd b': [1] })).toBe('holds');
@@ -301,6 +308,21 @@ describe('over a grid', () => {
     expect(told(to('first'), first, '2 1')).toBe('cannot be told');
   });
 
+  const part: Statement = { kind: 'best part', methods: ['a'], first: [2], second: [1, 2] };
+  const byRow = (...rows: number[][]): number[][] => rows;
+  test.each<[string, Statement, number[][]]>([
+    ['holds', part, byRow([1, 4], [3, 2])],
+    ['does not hold', part, byRow([5, 4], [3, 2])],
+    ['cannot be told', part, byRow([4, 4], [3, 2])],
+    ['cannot be told', part, byRow([1, 4])],
+    ['does not hold', { ...part, second: [2] }, byRow([1, 4], [3, 2])], // (2, 1) is outside
+    ['cannot be told', { ...part, first: [1, 2] }, byRow([1, 4], [3, 2])], // nothing is outside
+  ])('%s: %j of %j', (expected, statement, grid) => expect(told(statement, grid)).toBe(expected));
+
+  test.each(['2 1', '1 2'])('a best part is open while the training at %s is', (cut) => {
+    expect(told(part, byRow([1, 4], [3, 2]), cut)).toBe('cannot be told');
+  });
+
   test('a point that its budget cut off decides nothing', () => {
     expect(
       told(
@@ -349,15 +371,56 @@ describe('along an axis', () => {
     ['cannot be told', { kind: 'best at', methods: ['a'], values: [3] }, { a: [1, 2, 1] }],
     ['holds', { kind: 'less affected', less: 'a', more: 'b' }, { a: [4, 3.9, 3.8], b: [1, 0.9, 0.8] }],
     ['does not hold', { kind: 'less affected', less: 'a', more: 'b' }, { a: [4, 3.9, 3.0], b: [1, 0.9, 0.8] }],
-    ['holds', { kind: 'varies more', more: 'a', less: ['b', 'c'] }, { a: [1, 2, 3], b: [10, 20, 25], c: [3, 3, 3] }],
+  ])('%s: %j of %j', (expected, statement, curves) => expect(told(statement, curves)).toBe(expected));
+
+  const steady = (...xs: number[]) => ({ a: xs });
+  const bothWays: Statement = { kind: 'steadier', methods: ['a'], than: ['b', 'c'] };
+  test.each<[string, Statement, Record<string, number[]>]>([
+    ['holds', { kind: 'trend', methods: ['a'], goes: 'down', steadily: true }, steady(3, 2, 1)],
+    ['does not hold', { kind: 'trend', methods: ['a'], goes: 'down', steadily: true }, steady(2, 3, 1)],
+    ['does not hold', { kind: 'trend', methods: ['a'], goes: 'down', steadily: true }, steady(3, 1, 2)],
+    ['cannot be told', { kind: 'trend', methods: ['a'], goes: 'down', steadily: true }, steady(3, 3.001, 2)],
+    ['holds', { kind: 'trend', methods: ['a'], goes: 'down', by: 0.05, atMost: 0.15 }, steady(1, 1, 0.9)],
+    ['does not hold', { kind: 'trend', methods: ['a'], goes: 'down', by: 0.05, atMost: 0.15 }, steady(1, 1, 0.8)],
+    ['does not hold', { kind: 'trend', methods: ['a'], goes: 'down', by: 0.05, atMost: 0.15 }, steady(1, 1, 0.97)],
+    ['cannot be told', { kind: 'trend', methods: ['a'], goes: 'down', atMost: 0.15 }, steady(1, 1, 0.851)],
+    ['does not hold', { kind: 'trend', methods: ['a'], goes: 'up', atMost: 0.15 }, steady(1, 1, 1.2)],
+    ['holds', { kind: 'levels off', methods: ['a'] }, steady(1, 2, 2.1)],
+    ['holds', { kind: 'levels off', methods: ['a'] }, steady(1, 2, 1.9)],
+    ['does not hold', { kind: 'levels off', methods: ['a'] }, steady(1, 1.1, 2)],
+    ['does not hold', { kind: 'levels off', methods: ['a'] }, steady(2, 2.1, 1)],
+    ['cannot be told', { kind: 'levels off', methods: ['a'] }, steady(1, 2, 3)],
+    ['holds', { kind: 'less affected', less: 'a', more: 'b', from: 2 }, { a: [9, 2, 1.9], b: [1, 2, 1.5] }],
+    ['does not hold', { kind: 'less affected', less: 'a', more: 'b', from: 2 }, { a: [1, 2, 1.5], b: [9, 2, 1.9] }],
+    ['cannot be told', { kind: 'less affected', less: 'a', more: 'b', from: 3 }, { a: [1, 1, 1], b: [3, 2, 1] }],
+    ['holds', bothWays, { a: [1, 0.95, 1], b: [10, 8, 9], c: [0.8, 1, 1.2] }],
+    ['does not hold', bothWays, { a: [1, 0.95, 1], b: [10, 8, 9], c: [1, 0.99, 0.98] }],
+    ['cannot be told', bothWays, { a: [1, 0.9, 1], b: [10, 9.001, 10], c: [0.8, 1, 1.2] }],
+    ['cannot be told', bothWays, { a: [0, 0, 0], b: [3, 2, 1], c: [3, 2, 1] }],
+    ['holds', { kind: 'beats', better: ['a'], worse: ['b'], at: [4], worseAt: 1 }, { a: [9, 9, 3], b: [2, 9, 9] }],
     [
       'does not hold',
-      { kind: 'varies more', more: 'a', less: ['b', 'c'] },
-      { a: [2, 3, 2], b: [2, 2, 2], c: [3, 1, 2] },
+      { kind: 'beats', better: ['a'], worse: ['b'], at: [4], worseAt: 1 },
+      { a: [9, 9, 3], b: [4, 1, 1] },
     ],
-    ['cannot be told', { kind: 'varies more', more: 'a', less: ['b'] }, { a: [1, 2, 1], b: [4, 8, 5] }],
-    ['cannot be told', { kind: 'varies more', more: 'a', less: ['b'] }, { a: [0, 0, 0], b: [1, 1, 1] }],
   ])('%s: %j of %j', (expected, statement, curves) => expect(told(statement, curves)).toBe(expected));
+
+  test.each<[Statement, number]>([
+    [{ kind: 'steadier', methods: ['a'], than: ['b'] }, 4],
+    [{ kind: 'trend', methods: ['a'], goes: 'up', steadily: true }, 2],
+    [{ kind: 'levels off', methods: ['a'] }, 2],
+  ])('%j is open while the training at %d is', (statement, cut) => {
+    const curves = { a: [1, 1.2, 1.25], b: [4, 2, 2] };
+    expect(told(statement, curves)).toBe('holds');
+    expect(told(statement, curves, cut)).toBe('cannot be told');
+  });
+
+  test('what is compared at another point says so', () => {
+    const beats = claim({ kind: 'beats', better: ['a'], worse: ['b'], at: [4], worseAt: 1 });
+    const ours: Ours = (_, method) => measure([method === 'a' ? 2 : 1]);
+    const { evidence: because } = judge(beats, 'clean', { ...evidence(ours), points: xs.map((x) => [x]) });
+    expect(because).toBe('recall@20 at 4: a 2.0000, b at 1 1.0000 (+100.0 %)');
+  });
 
   test('methods are compared at the named values of the axis alone', () => {
     const beats = (...at: number[]): Statement => ({ kind: 'beats', better: ['a'], worse: ['b'], at });

@@ -33,6 +33,7 @@ test('claims about what a probe found are judged by its means', async () => {
   expect(await verdicts([0.1, 0.3], [0.4])).toEqual([
     expect.stringMatching(/^holds: closest: itemPotential at .*: bsl 0\.4000, sl 0\.2000/),
     expect.stringMatching(/^cannot be told: itemPotential: sl 0\.2000 at 0, 0\.2000 at 0\.4/),
+    expect.stringMatching(/^cannot be told: itemPotential: sl 0\.2000 at 0, 0\.2000 at 0\.1/),
   ]);
   expect((await verdicts([0.5], [0.4]))[0]).toMatch(/^does not hold: itemPotential at 0: bsl 0\.4000, sl 0\.5000/);
 });

@@ -13,12 +13,20 @@ const claims = (on: readonly string[], source: string): Claim[] => [
     statement: { kind: 'beats', better: ['bsl'], worse: ['sl'] },
   },
   {
-    text: 'Under SL, with noise, "the representation appears to resemble a uniform distribution".',
+    text: 'Under SL, "when the ratio reaches 40%, the representation appears to resemble a uniform distribution".',
     source: `§V-D, ${source}`,
     reading: 'the mean Gaussian potential of item vectors under SL lower at the most noise than without',
     datasets: on,
     metrics: ['itemPotential'],
     statement: { kind: 'trend', methods: ['sl'], goes: 'down' },
+  },
+  {
+    text: '"As the ratio of noise data increases, the item embeddings via SL begin to entangle."',
+    source: `§V-D, ${source}`,
+    reading: 'the mean Gaussian potential of item vectors under SL lower at each noise than at the one before',
+    datasets: on,
+    metrics: ['itemPotential'],
+    statement: { kind: 'trend', methods: ['sl'], goes: 'down', steadily: true },
   },
 ];
 

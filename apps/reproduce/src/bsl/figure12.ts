@@ -27,7 +27,7 @@ export const figure12: Experiment = {
       statement: { kind: 'beats', better: ['sl', 'bsl'], worse: ['bpr', 'bce', 'mse'] },
     },
     {
-      text: 'The gains of SL and BSL "as the dimensions increase" are "marginal".',
+      text: '"Despite the marginal performance gains of SL/BSL as the dimensions increase, it showcases its robustness towards the model and feature dimensions."',
       source: '§V-E, Fig. 12',
       reading: 'the least and the greatest value along D within 5 % of each other in both metrics',
       datasets: all,

@@ -1,5 +1,6 @@
 import type { Axis } from '../axis.ts';
 import { withOption } from '../axis.ts';
+import { varianceOf } from '../claims/probed-quantities.ts';
 import type { Claim } from '../claims/statement.ts';
 import type { Experiment, Setting } from '../experiment.ts';
 import { all, commonDepartures, datasets, metrics, pick } from './shared.ts';
@@ -21,8 +22,8 @@ const claims: readonly Claim[] = [
     statement: { kind: 'peaks', methods: ['sl'] },
   },
   {
-    text: 'With more false negatives "the best τ for SL gradually increases (0.10 → 0.12)".',
-    source: '§III-B, Fig. 3a (Yelp2018)',
+    text: '"When the noise rate (0.0 → 3.0) enlarges, the best τ for SL gradually increases (0.10 → 0.12)"; "as the proportion of noisy negatives increases, the optimal τ also increases".',
+    source: '§III-B, Fig. 3a (Yelp2018); §V-C',
     reading: 'the best τ at the most noise above the best τ at the least',
     datasets: all,
     metrics: ['ndcg@20'],
@@ -86,6 +87,14 @@ export const figure3b: Experiment = {
       reading: 'the mean η of a batch at the most r_noise above that at the least',
       datasets: all,
       metrics: ['radius'],
+      statement: { kind: 'trend', methods: ['sl'], goes: 'up' },
+    },
+    {
+      text: '"The cases with more noisy samples would have a larger variance."',
+      source: '§III-B',
+      reading: 'the variance of the negatives’ scores in a batch at the most r_noise above that at the least',
+      datasets: all,
+      quantities: [varianceOf('negativeScores')],
       statement: { kind: 'trend', methods: ['sl'], goes: 'up' },
     },
   ],

@@ -1,4 +1,4 @@
-import { ndcgOfGroups } from '../claims/quantities.ts';
+import { ndcgGap, ndcgOfGroups } from '../claims/quantities.ts';
 import type { Experiment, Method } from '../experiment.ts';
 import { groupMetrics } from './figure4.ts';
 import { withoutVarianceSettings } from './settings.ts';
@@ -35,6 +35,15 @@ export const figure5: Experiment = {
       reading: 'SL without variance above SL in what groups 8 to 10 add to NDCG@20',
       datasets: all,
       quantities: [ndcgOfGroups(8, 10)],
+      statement: { kind: 'beats', better: ['sl-without-variance'], worse: ['sl'] },
+    },
+    {
+      text: '"The exclusion of the variance term significantly exacerbates the unfairness of recommendation."',
+      source: '§III-B, Fig. 5',
+      reading:
+        'what groups 8 to 10 add to NDCG@20 less what groups 1 to 5 add is greater under SL without variance than under SL',
+      datasets: all,
+      quantities: [ndcgGap([8, 10], [1, 5])],
       statement: { kind: 'beats', better: ['sl-without-variance'], worse: ['sl'] },
     },
   ],

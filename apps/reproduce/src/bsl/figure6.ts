@@ -23,9 +23,9 @@ export const figure6: Experiment = {
     {
       text: '"A rise in the noise ratio corresponded to a decline in performance."',
       source: '§IV-A, Fig. 6',
-      reading: 'SL lower at the most noise than without, in both metrics',
+      reading: 'SL lower at each noise than at the one before, in both metrics',
       datasets: all,
-      statement: { kind: 'trend', methods: ['sl'], goes: 'down' },
+      statement: { kind: 'trend', methods: ['sl'], goes: 'down', steadily: true },
     },
   ],
   departures: settingsAreFixed,

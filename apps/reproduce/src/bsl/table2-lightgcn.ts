@@ -13,7 +13,7 @@ export const table2LightGcn: Experiment = {
   view: { kind: 'table', table: 'II' },
   claims: [
     {
-      text: '"SL and BSL consistently outperform other loss functions by a significant margin on all four datasets."',
+      text: '"SL and BSL consistently outperform other loss functions by a significant margin on all four datasets and three backbone models."',
       source: '§V-B',
       reading: 'on LightGCN SL and BSL above BPR, BCE and MSE in both metrics',
       datasets: all,
@@ -25,6 +25,13 @@ export const table2LightGcn: Experiment = {
       reading: 'on LightGCN BSL above SL in both metrics',
       datasets: all,
       statement: { kind: 'beats', better: ['lgn-bsl'], worse: ['lgn-sl'] },
+    },
+    {
+      text: '"SL consistently and significantly outperforms other losses, with over 15% higher accuracy." (In Table II it is 13.4 % above BPR in Recall@20.)',
+      source: '§I, Fig. 1 (Yelp2018 and Amazon)',
+      reading: 'on LightGCN SL more than 15 % above the best of BPR, BCE and MSE in both metrics',
+      datasets: ['yelp2018'],
+      statement: { kind: 'beats', better: ['lgn-sl'], worse: ['lgn-bpr', 'lgn-bce', 'lgn-mse'], by: 0.15 },
     },
   ],
   departures: [

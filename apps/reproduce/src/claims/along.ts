@@ -1,18 +1,9 @@
-import { formatNumber, formatPercent } from '@losslab/report';
+import { formatNumber } from '@losslab/report';
 import type { Point } from '../axis.ts';
-import { type Check, checkGap, decide, difference, doubt, type Evidence, missing, share } from './check.ts';
-import type { Along, Measure } from './statement.ts';
-
-/** A method's values of one metric along an axis, the other held. */
-interface Series {
-  readonly name: string;
-  readonly values: readonly Value[];
-}
-
-interface Value {
-  readonly x: number;
-  readonly measure: Measure;
-}
+import { type Check, checkGap, decide, difference, doubt, type Evidence, share } from './check.ts';
+import { checkLessAffected, checkSteadier } from './pair-along.ts';
+import { bestOf, leastOf, type Series, said, seriesOf, type Value } from './series.ts';
+import type { Along } from './statement.ts';
 
 /** Checks a statement along an axis, for each metric and value of the other axis. */
 export function checkAlong(statement: Along, given: Evidence): Check[] {
@@ -23,8 +14,13 @@ export function checkAlong(statement: Along, given: Evidence): Check[] {
     if (statement.kind === 'best moves') return [checkBestMoves(statement, metric, rests, evidence)];
     return rests.flatMap((rest) => {
       const of = (method: string): Series | Check => seriesOf(method, metric, rest, evidence);
-      if (statement.kind === 'less affected') return checkLessAffected(of(statement.less), of(statement.more));
-      return statement.methods.map((method) => {
+      switch (statement.kind) {
+        case 'less affected':
+          return checkLessAffected(of(statement.less), of(statement.more), statement.from);
+        case 'steadier':
+          return statement.methods.flatMap((one) => statement.than.map((other) => checkSteadier(of(one), of(other))));
+      }
+      return statement.methods.flatMap((method) => {
         const series = of(method);
         return 'answer' in series ? series : checkSeries(statement, series);
       });
@@ -42,31 +38,18 @@ function transposed({ points, ours, ...rest }: Evidence): Evidence {
   };
 }
 
-function seriesOf(method: string, metric: string, rest: Point, { dataset, points, ours }: Evidence): Series | Check {
-  const along = points.filter(([, ...others]) => others.join() === rest.join());
-  const values: Value[] = [];
-  for (const point of along) {
-    const measure = ours(dataset, method, metric, point);
-    if (measure === undefined) return missing(method, point);
-    values.push({ x: point[0]!, measure });
-  }
-  const where = rest.length === 0 ? '' : `, ${rest.map(formatNumber).join(', ')}`;
-  return { name: `${metric}: ${method}${where}`, values };
-}
+type OfOne = Exclude<Along, { kind: 'less affected' | 'steadier' | 'best moves' }>;
 
-type OfOne = Exclude<Along, { kind: 'less affected' | 'best moves' }>;
-
-function checkSeries(statement: OfOne, { name, values }: Series): Check {
+function checkSeries(statement: OfOne, series: Series): Check | Check[] {
+  const { name, values } = series;
   const [first, last] = [values[0]!, values.at(-1)!];
   switch (statement.kind) {
-    case 'trend': {
-      const sign = statement.goes === 'up' ? 1 : -1;
-      const margin = (to: number, from: number): number => sign * (to - from) - share(statement.by ?? 0, from);
-      return checkGap(last.measure, first.measure, margin, `${name} ${said(first)}, ${said(last)}`);
-    }
+    case 'trend':
+      return checkTrend(statement, series);
+    case 'levels off':
+      return checkLevelsOff(series);
     case 'stable': {
-      const least = values.reduce((low, value) => (value.measure.mean < low.measure.mean ? value : low));
-      const best = bestOf(values);
+      const [least, best] = [leastOf(values), bestOf(values)];
       const margin = (low: number, high: number): number => share(statement.within, high) - (high - low);
       return checkGap(least.measure, best.measure, margin, `${name} between ${said(least)} and ${said(best)}`);
     }
@@ -83,33 +66,37 @@ function checkSeries(statement: OfOne, { name, values }: Series): Check {
   }
 }
 
+function checkTrend(
+  { goes, by = 0, atMost, steadily }: Extract<OfOne, { kind: 'trend' }>,
+  { name, values }: Series,
+): Check[] {
+  const margin = (to: number, from: number): number => {
+    const change = goes === 'up' ? to - from : from - to;
+    return Math.min(change - share(by, from), atMost === undefined ? change : share(atMost, from) - change);
+  };
+  const points = steadily ? values : [values[0]!, values.at(-1)!];
+  return points.slice(1).map((to, k) => {
+    const from = points[k]!;
+    return checkGap(to.measure, from.measure, margin, `${name} ${said(from)}, ${said(to)}`);
+  });
+}
+
+/** Whether the last step is smaller than the first, up or down. */
+function checkLevelsOff({ name, values }: Series): Check {
+  if (values.length < 3) return { answer: 'unclear', text: `${name} not run at three values` };
+  const [start, second, oneBefore, end] = [values[0]!, values[1]!, values.at(-2)!, values.at(-1)!];
+  const text = `${name} ${said(start)}, ${said(second)}; ${said(oneBefore)}, ${said(end)}`;
+  if ([start, second, oneBefore, end].some(({ measure }) => measure.isUnfinished)) return { answer: 'unclear', text };
+  const step = (from: Value, to: Value): number => Math.abs(to.measure.mean - from.measure.mean);
+  const within = Math.hypot(doubt(second.measure, start.measure), doubt(end.measure, oneBefore.measure));
+  return decide(step(start, second) - step(oneBefore, end), within, text);
+}
+
 /** Whether the best of `meant` is above the best of the others. */
 function checkBest(name: string, meant: readonly Value[], others: readonly Value[]): Check {
   if (meant.length === 0 || others.length === 0) return { answer: 'unclear', text: `${name} not run there` };
   const [one, other] = [bestOf(meant), bestOf(others)];
   return checkGap(one.measure, other.measure, difference, `${name} ${said(one)}, ${said(other)}`);
-}
-
-function said({ x, measure }: Value): string {
-  return `${measure.mean.toFixed(4)} at ${formatNumber(x)}`;
-}
-
-function checkLessAffected(less: Series | Check, more: Series | Check): Check[] {
-  if ('answer' in less) return [less];
-  if ('answer' in more) return [more];
-  return less.values.slice(1).map(({ x }, k) => {
-    const [one, other] = [less, more].map(({ values }) => changeOf(values[0]!.measure, values[k + 1]!.measure));
-    const text = `${less.name} ${formatPercent(one!.change)}, ${more.name} ${formatPercent(other!.change)} at ${formatNumber(x)}`;
-    if (one!.isUnfinished || other!.isUnfinished) return { answer: 'unclear', text };
-    return decide(one!.change - other!.change, Math.hypot(one!.doubt, other!.doubt), text);
-  });
-}
-
-/** The relative change; NaN from what is not positive. */
-function changeOf(from: Measure, to: Measure): { change: number; doubt: number; isUnfinished: boolean } {
-  const isUnfinished = from.isUnfinished || to.isUnfinished;
-  const change = from.mean > 0 ? to.mean / from.mean - 1 : Number.NaN;
-  return { change, doubt: doubt(to, from) / from.mean, isUnfinished };
 }
 
 function checkBestMoves(
@@ -130,12 +117,6 @@ function checkBestMoves(
   if (isUnfinished || found.some(hasTies)) return { answer: 'unclear', text };
   const margin = goes === 'up' ? to - from : from - to;
   return { answer: margin > 0 ? 'yes' : 'no', margin, text };
-}
-
-/** Unfinished where any of them is: the best may be yet to come. */
-function bestOf(values: readonly Value[]): Value {
-  const { x, measure } = values.reduce((best, value) => (value.measure.mean > best.measure.mean ? value : best));
-  return { x, measure: { ...measure, isUnfinished: values.some((value) => value.measure.isUnfinished) } };
 }
 
 /** Whether another value is as good as the best, as far as can be told. */

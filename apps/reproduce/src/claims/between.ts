@@ -12,10 +12,13 @@ export function checkBetween(statement: Between, { dataset, metrics, points: all
     other: string,
     margin: (a: number, b: number) => number,
   ): Check => {
-    const [a, b] = [ours(dataset, one, metric, point), ours(dataset, other, metric, point)];
-    if (a === undefined || b === undefined) return missing(a === undefined ? one : other, point);
+    const there = otherPoint(statement, point);
+    const [a, b] = [ours(dataset, one, metric, point), ours(dataset, other, metric, there)];
+    if (a === undefined) return missing(one, point);
+    if (b === undefined) return missing(other, there);
     const gap = gapText(a.mean, b.mean);
-    const text = `${metric}${at(point)}: ${one} ${a.mean.toFixed(4)}, ${other} ${b.mean.toFixed(4)} (${gap})`;
+    const where = there === point ? '' : at(there);
+    const text = `${metric}${at(point)}: ${one} ${a.mean.toFixed(4)}, ${other}${where} ${b.mean.toFixed(4)} (${gap})`;
     return checkGap(a, b, margin, text);
   };
   if (statement.kind === 'gains at best') {
@@ -25,11 +28,13 @@ export function checkBetween(statement: Between, { dataset, metrics, points: all
     });
     return [...best, ...absent];
   }
-  const pairs = pairsOf(statement);
   const checks = metrics.flatMap((metric) => {
     const margin = marginOf(statement, metric);
     if (margin === undefined) return [];
-    return points.flatMap((point) => pairs.map(([one, other]) => compare(metric, point, one, other, margin)));
+    return points.flatMap((point) => {
+      const meanOf = (method: string): number => ours(dataset, method, metric, point)?.mean ?? Number.POSITIVE_INFINITY;
+      return pairsOf(statement, meanOf).map(([one, other]) => compare(metric, point, one, other, margin));
+    });
   });
   return [...checks, ...absent];
 }
@@ -50,11 +55,20 @@ function bestGain(
   return metrics[gains.indexOf(Math.max(...gains))]!;
 }
 
-function pairsOf(statement: OfMetric): readonly (readonly [string, string])[] {
+/** Where the statement takes its worse methods. */
+function otherPoint(statement: Between, point: Point): Point {
+  if (statement.kind !== 'beats' || statement.worseAt === undefined) return point;
+  return [statement.worseAt, ...point.slice(1)];
+}
+
+function pairsOf(statement: OfMetric, meanOf: (method: string) => number): readonly (readonly [string, string])[] {
   switch (statement.kind) {
-    case 'beats':
-      if (statement.paired) return statement.better.map((one, k) => [one, statement.worse[k]!] as const);
-      return statement.better.flatMap((one) => statement.worse.map((other) => [one, other] as const));
+    case 'beats': {
+      const { better, worse, any = false, paired = false } = statement;
+      if (paired) return better.map((one, k) => [one, worse[k]!] as const);
+      const best = better.reduce((one, other) => (meanOf(other) > meanOf(one) ? other : one));
+      return (any ? [best] : better).flatMap((one) => worse.map((other) => [one, other] as const));
+    }
     case 'gains':
       return [[statement.better, statement.worse]];
     case 'equals':

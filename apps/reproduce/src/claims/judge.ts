@@ -63,9 +63,9 @@ function checksOf({ statement }: Claim, evidence: Evidence): Check[] {
     case 'occurs':
       return checkAlone(statement, evidence);
     case 'best point':
+    case 'best part':
     case 'worst point':
       return checkGrid(statement, evidence);
-    case 'varies more':
     case 'more sensitive':
     case 'gaps close':
       return checkSpread(statement, evidence);

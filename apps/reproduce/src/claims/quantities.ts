@@ -40,6 +40,31 @@ export const secondsAnEpoch: Quantity = {
   isSettled: true,
 };
 
+/** Epochs until the loss has come 95 % of its way from the first epoch's to its least. */
+export const epochsOfLoss: Quantity = {
+  name: 'epochs to 95 % of the fall in loss',
+  read: ({ result: { curve } }) => {
+    if (curve.length === 0) return undefined;
+    const [first, least] = [curve[0]!.loss, Math.min(...curve.map(({ loss }) => loss))];
+    return curve.find(({ loss }) => loss <= first - 0.95 * (first - least))!.epoch;
+  },
+};
+
+/** Epochs until a metric is first at 95 % of its best or above, on the part that chooses the epoch. */
+export function epochsOf(metric: string): Quantity {
+  return {
+    name: `epochs to 95 % of the best ${metric}`,
+    read: ({ result: { curve } }) => {
+      const values = curve.flatMap(({ epoch, valid, test }) => {
+        const value = (valid ?? test)?.[metric];
+        return value === undefined ? [] : [{ epoch, value }];
+      });
+      const best = Math.max(...values.map(({ value }) => value));
+      return values.find(({ value }) => value >= 0.95 * best)?.epoch;
+    },
+  };
+}
+
 /** How IG's updates of training-test went. */
 export type Direction = 'direct' | 'inverse' | 'pass';
 
@@ -76,6 +101,18 @@ export function ndcgOfGroups(from: number, to: number): Quantity {
     read: ({ result: { metrics } }) => {
       if (names.some((name) => metrics[name] === undefined)) return undefined;
       return names.reduce((sum, name) => sum + metrics[name]!, 0);
+    },
+  };
+}
+
+/** How much more popularity groups add to NDCG@20 than others: `ndcgGap([8, 10], [1, 7])`. */
+export function ndcgGap(of: readonly [from: number, to: number], than: readonly [from: number, to: number]): Quantity {
+  const [more, less] = [ndcgOfGroups(...of), ndcgOfGroups(...than)];
+  return {
+    name: `NDCG@20 of groups ${of.join('-')} less that of groups ${than.join('-')}`,
+    read: (trained) => {
+      const [a, b] = [more.read(trained), less.read(trained)];
+      return a === undefined || b === undefined ? undefined : a - b;
     },
   };
 }

@@ -16,10 +16,6 @@ export function checkSpread(statement: OfSpread, evidence: Evidence): Check[] {
     measures: points.map((point) => ours(dataset, method, metric, point)),
   });
   switch (statement.kind) {
-    case 'varies more':
-      return metrics.flatMap((metric) =>
-        statement.less.map((less) => checkWider(over(statement.more, metric), over(less, metric))),
-      );
     case 'more sensitive':
       return metrics.flatMap((metric) =>
         statement.methods.map((method) => {

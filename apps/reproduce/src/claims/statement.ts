@@ -19,8 +19,9 @@ export type Between = BetweenMethods & { readonly at?: readonly number[] };
 
 type BetweenMethods =
   /**
-   * Each of `better` beats each of `worse`, in every metric, by more than `by` (a fraction, 0 where absent; below 0 it may fall
-   * short by so much). Where they are paired, each beats the one at its place alone.
+   * Each of `better`, or where it says `any` the best of them, beats each of `worse`, or where they are paired the one at its
+   * place alone, in every metric, by more than `by` (a fraction, 0 where absent; below 0 it may fall short by so much). Where it
+   * says `worseAt`, `worse` is taken at this value of the first axis throughout.
    */
   | {
       readonly kind: 'beats';
@@ -28,6 +29,8 @@ type BetweenMethods =
       readonly worse: readonly string[];
       readonly by?: number;
       readonly paired?: true;
+      readonly any?: true;
+      readonly worseAt?: number;
     }
   /** `better` gains on `worse` what the paper prints (fractions by metric), give or take `tolerance`. */
   | {
@@ -65,35 +68,49 @@ type AloneKinds =
 export type Along = AlongAxis & { readonly along?: 'first' | 'second' };
 
 type AlongAxis =
-  /** From its first value to its last, each method's metric rises or falls by more than `by` (a fraction, 0 where absent). */
+  /**
+   * From its first value to its last, or steadily from each to the next, each method's metric rises or falls by more than `by`
+   * (a fraction, 0 where absent), and less than `atMost` where there is one.
+   */
   | {
       readonly kind: 'trend';
       readonly methods: readonly string[];
       readonly goes: 'up' | 'down';
       readonly by?: number;
+      readonly atMost?: number;
+      readonly steadily?: true;
     }
+  /** The last step along the axis changes the metric less than the first. */
+  | { readonly kind: 'levels off'; readonly methods: readonly string[] }
   /** The greatest and the least value along the axis are within `within` (a fraction of the greatest) of each other. */
   | { readonly kind: 'stable'; readonly methods: readonly string[]; readonly within: number }
   /** The best value is at neither end of the axis. */
   | { readonly kind: 'peaks'; readonly methods: readonly string[] }
   /** The best value is at one of these values of the axis. */
   | { readonly kind: 'best at'; readonly methods: readonly string[]; readonly values: readonly number[] }
-  /** At every later value `less` has lost a smaller share of what it had at the first value than `more`. */
-  | { readonly kind: 'less affected'; readonly less: string; readonly more: string }
+  /** At every later value `less` has lost a smaller share of what it had at `from`, or else the first value, than `more`. */
+  | { readonly kind: 'less affected'; readonly less: string; readonly more: string; readonly from?: number }
+  /** From its greatest value along the axis to its least each method loses a smaller share than each of the others. */
+  | { readonly kind: 'steadier'; readonly methods: readonly string[]; readonly than: readonly string[] }
   /** The best value of the first axis rises or falls with the second, from its first value to its last. */
   | { readonly kind: 'best moves'; readonly method: string; readonly goes: 'up' | 'down' };
 
-/** Statements about one point among all of the grid. */
+/** Statements about one point, or a part, among all of the grid. */
 export type OverGrid =
   /** The best value is at this point. */
   | { readonly kind: 'best point'; readonly methods: readonly string[]; readonly point: Point }
+  /** The best value is at a point of this part of the grid, by the values of both axes. */
+  | {
+      readonly kind: 'best part';
+      readonly methods: readonly string[];
+      readonly first: readonly number[];
+      readonly second: readonly number[];
+    }
   /** At every other point each method's metric is above that at this one. */
   | { readonly kind: 'worst point'; readonly methods: readonly string[]; readonly point: Point };
 
 /** Statements about spreads: how far the least of some values is below the greatest, as a fraction of the greatest. */
 export type OfSpread =
-  /** Over all points that of `more` is wider than that of each of `less`. */
-  | { readonly kind: 'varies more'; readonly more: string; readonly less: readonly string[] }
   /** Each method's is wider along this axis than along the other, both through its best point. */
   | { readonly kind: 'more sensitive'; readonly methods: readonly string[]; readonly to: 'first' | 'second' }
   /** That among the methods is narrower in the second metric than in the first. */

@@ -144,7 +144,7 @@ export const figure5: Experiment = {
       source: '§5.2, Fig. 5',
       reading: 'from its worst to its best ρ NBPO gains a greater share of the best than BPR, WBPR and ShiftMC',
       datasets: [amazon, movielens],
-      statement: { kind: 'varies more', more: 'nbpo', less: ['bpr', 'wbpr', 'shift-mc'] },
+      statement: { kind: 'steadier', methods: ['bpr', 'wbpr', 'shift-mc'], than: ['nbpo'] },
     },
   ],
 };

@@ -35,11 +35,18 @@ export const figure5a: Experiment = {
       statement: { kind: 'trend', methods: ['vbpr'], goes: 'up' },
     },
     {
-      text: 'and with "smaller c_neg values".',
+      text: 'and "smaller c_neg values".',
       source: '§5.3.1',
       reading: 'Precision@5 at the greatest c_neg below that at the least, for every c_pos',
       datasets: ['ml-100k-vbpr'],
       statement: { kind: 'trend', methods: ['vbpr'], goes: 'down', along: 'second' },
+    },
+    {
+      text: '"... particularly in the lower right region"; "higher c_pos/c_neg ratios are preferable for exploring hard samples".',
+      source: '§5.3.1, Fig. 5a',
+      reading: 'the best of all pairs has c_pos above 1 and c_neg below 1',
+      datasets: ['ml-100k-vbpr'],
+      statement: { kind: 'best part', methods: ['vbpr'], first: [2, 5, 10], second: [0.1, 0.5] },
     },
   ],
   departures: commonDepartures,
@@ -74,7 +81,7 @@ export const figure5b: Experiment = {
       statement: { kind: 'peaks', methods: ['vbpr'] },
     },
     {
-      text: 'And similarly for M with N held constant.',
+      text: '"Similarly, when N is held constant, both excessively large and small values of M negatively impact the attention function’s capacity."',
       source: '§5.3.2',
       reading: 'for every N the best M is at neither end of the axis',
       datasets: ['ml-100k-vbpr'],
