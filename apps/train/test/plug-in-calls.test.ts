@@ -218,7 +218,9 @@ test('none of them leaves a run or a log behind', () => {
 
 test('a model whose fit is no promise is fitted; one that throws leaves no run', () => {
   const [thrown, fit, evaluated] = results.slice(cases.length);
-  expect(thrown!.stderr).toMatch(/^error: unexpected: no fit/m);
+  expect(thrown!.stderr).toMatch(
+    /^error: --model \.\/throws\.js: expected fit of the model own to run through, got Error: no fit at/m,
+  );
   expect(fit!.code).toBe(0);
   expect(JSON.parse(readFileSync(join(folder, 'fitted', 'result.json'), 'utf8')).status).toBe('finished');
   expect(evaluated!.stderr).toMatch(
