@@ -18,12 +18,23 @@ const fitted = (
 ): string => `${head('model')} fitted: true, create: (_, { facts }) => ({ name: 'own', kind: 'fitted',
   ${fit}, arrays: () => ({}), load: () => {}, ranker: () => ({ kind: 'scores', userCount: facts.userCount,
   itemCount: facts.itemCount, score: (_, out) => out.fill(1), dispose: () => {} }) }) };`;
+const ranked = (ranker: string): string => `${head('model')} fitted: false, create: (_, context) => {
+  const own = mf.create(mf.options.parse({}), context);
+  const { userCount, itemCount } = context.facts;
+  return { name: 'own', kind: 'step', parameters: own.parameters, score: own.score, ranker: () => (${ranker}) };
+} };
+import { mf } from '@losslab/models';`;
+const step = (epoch: string): string =>
+  `${head('step')} create: () => ({ name: 'own', streams: [{ name: 'train', source: 'positives' }], ${epoch} }) };`;
 const metric = (value: string): string =>
   `${head('metric')} create: () => ({ name: 'own', definition: 'one', value: () => ${value} }) };`;
 
 const users = 'users: new Int32Array(2)';
 const ids = '{ data: new Int32Array(2), rows: 2, columns: 1 }';
 const onOwn = '--loss bpr --epochs 1 --metrics FILE,recall --at 5 --stop-on recall@5';
+const onStep = '--loss bpr --step FILE';
+const onModel = '--loss bpr --epochs 1 --model FILE';
+const factors = 'userCount, itemCount, dimension: 2, dispose() {}, users: new Float32Array(120)';
 /** Of each case: the file, the flags, and the error. */
 const cases: [string, string, string, RegExp][] = [
   ['a loss that returns a number', loss('5'), '--loss FILE', /compute to return a scalar tensor, got 5; return one/],
@@ -52,6 +63,105 @@ const cases: [string, string, string, RegExp][] = [
     sampler(`{ epoch, step, ${users}, positives: ${ids}, negatives: { ...${ids}, columns: 2 } }`),
     '--loss bpr --sampler FILE',
     /negatives as an id matrix of 2 rows or "in-batch", got \{ data, rows, columns \}; see/,
+  ],
+  [
+    'a sampler that refines to nothing',
+    `${head('sampler')} create: (_, context) => ({ ...samplers.uniform.create(samplers.uniform.options.parse({}), context), name: 'own',
+      refine: () => undefined }) };
+    import { samplers } from '@losslab/samplers';`,
+    '--loss bpr --sampler FILE',
+    /refine to return a batch with users as an Int32Array, got nothing/,
+  ],
+  [
+    'a step that is no generator',
+    step('epoch() {}'),
+    onStep,
+    /epoch to return an async iterable, got nothing; make it/,
+  ],
+  [
+    'a step that yields nothing',
+    step('async *epoch() { yield; }'),
+    onStep,
+    /events with step as a number, got nothing/,
+  ],
+  [
+    'a step that returns no loss',
+    step('async *epoch() { yield { step: 0, steps: 1 }; }'),
+    onStep,
+    /events with loss as a number, got nothing; yield \{ step, steps, loss \}/,
+  ],
+  [
+    'a step that counts in words',
+    step("async *epoch() { yield { step: 0, steps: 1, loss: 1, counts: { up: '1' } }; }"),
+    onStep,
+    /events with up as a number, got "1"/,
+  ],
+  [
+    'a step that passes no batch',
+    step('async *epoch({ parameters, objective, streams }) { parameters.gradient(objective(streams.train.batch)); }'),
+    onStep,
+    /epoch to pass objective a batch with users as an Int32Array, got a function/,
+  ],
+  [
+    'a step that miscounts',
+    step('async *epoch() { yield { step: 1, steps: 1, loss: 1 }; }'),
+    onStep,
+    /yield step 0, got 1/,
+  ],
+  ['a ranker that is nothing', ranked('undefined'), onModel, /a ranker of kind "factors" or "scores", got nothing/],
+  [
+    'a ranker of no kind',
+    ranked("{ kind: 'factor' }"),
+    onModel,
+    /a ranker of kind "factors" or "scores", got "factor"/,
+  ],
+  [
+    'a ranker of other data',
+    ranked("{ kind: 'scores', userCount, itemCount: 1, score() {}, dispose() {} }"),
+    onModel,
+    /ranker to return itemCount 90, as the data has, got 1/,
+  ],
+  [
+    'a ranker that cannot be disposed of',
+    ranked("{ kind: 'scores', userCount, itemCount, score() {} }"),
+    onModel,
+    /a ranker with dispose as a function, got nothing/,
+  ],
+  [
+    'a ranker of too few factors',
+    ranked(`{ kind: 'factors', ${factors}, items: new Float32Array(2) }`),
+    onModel,
+    /items as a Float32Array of 90 × 2, got Float32Array of 2/,
+  ],
+  [
+    'a ranker without score',
+    ranked("{ kind: 'scores', userCount, itemCount, dispose() {} }"),
+    onModel,
+    /a ranker with score as a function, got nothing/,
+  ],
+  [
+    'a ranker that returns its scores',
+    ranked("{ kind: 'scores', userCount, itemCount, score: () => new Float32Array(90), dispose() {} }"),
+    onModel,
+    /score of the ranker to fill out with numbers, got Float32Array of 90; write each/,
+  ],
+  [
+    'a ranker that promises its scores',
+    ranked("{ kind: 'scores', userCount, itemCount, score: async (_, out) => { out.fill(1); }, dispose() {} }"),
+    onModel,
+    /score of the ranker to fill out with numbers, got a promise; write each/,
+  ],
+  [
+    'a ranker whose scores are NaN',
+    ranked("{ kind: 'scores', userCount, itemCount, score: (_, out) => out.fill(NaN), dispose() {} }"),
+    onModel,
+    /score of the ranker to fill out with numbers, got NaN; write each/,
+  ],
+  [
+    'a ranker whose factors are NaN',
+    ranked(`{ kind: 'factors', ${factors}, items: new Float32Array(180).fill(NaN) }`),
+    onModel,
+    /ranker to give scores that can be ranked, got NaN; see/,
   ],
   ['a metric of words', metric("'a'"), onOwn, /value to return a finite number, got "a"; mend it/],
   ['a metric that is NaN', metric('NaN'), onOwn, /value to return a finite number, got NaN; mend it/],
@@ -93,7 +203,7 @@ test.each(cases.map(([name, , , error], k) => [name, k, error] as const))('%s', 
   expect(stdout).toBe('');
   const said = stderr.split('\n').filter((line) => line.startsWith('error: '));
   expect(said).toHaveLength(1);
-  expect(said[0]).toMatch(new RegExp(`^error: --(loss|sampler|metrics) \\./${k}\\.js: expected `));
+  expect(said[0]).toMatch(new RegExp(`^error: --(loss|sampler|step|model|metrics) \\./${k}\\.js: expected `));
   expect(said[0]).toMatch(error);
   expect(code).toBe(1);
 });
@@ -108,7 +218,9 @@ test('none of them leaves a run or a log behind', () => {
 
 test('a model whose fit is no promise is fitted; one that throws leaves no run', () => {
   const [thrown, fit, evaluated] = results.slice(cases.length);
-  expect(thrown!.stderr).toMatch(/^error: unexpected: no fit/m);
+  expect(thrown!.stderr).toMatch(
+    /^error: --model \.\/throws\.js: expected fit of the model own to run through, got Error: no fit at/m,
+  );
   expect(fit!.code).toBe(0);
   expect(JSON.parse(readFileSync(join(folder, 'fitted', 'result.json'), 'utf8')).status).toBe('finished');
   expect(evaluated!.stderr).toMatch(

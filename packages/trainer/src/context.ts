@@ -1,7 +1,7 @@
 import { clipScale } from '@losslab/backend';
-import type { StepContext } from '@losslab/core';
+import type { Batch, StepContext } from '@losslab/core';
 import { batchStream } from '@losslab/samplers';
-import { checkedSampler } from './contract.ts';
+import { checkBatch, checkedSampler } from './contract.ts';
 import { objective, objectiveValue, scoreFn } from './objective.ts';
 import type { Trainee } from './trainee.ts';
 
@@ -19,6 +19,10 @@ export function stepContext(trainee: Trainee, options: ContextOptions): { contex
   const { epoch, seed, clipNorm } = options;
   const parts = { ...trainee, seed };
   const score = scoreFn(trainee.model, seed);
+  const passed = (batch: Batch, to: string): Batch => {
+    checkBatch(batch, { kind: 'step', name: trainee.step.name }, `epoch to pass ${to} a batch`);
+    return batch;
+  };
   const streams = Object.entries(samplers).map(
     ([name, sampler]) => [name, batchStream(checkedSampler(sampler), epoch, score)] as const,
   );
@@ -30,8 +34,8 @@ export function stepContext(trainee: Trainee, options: ContextOptions): { contex
     optimizer,
     freshOptimizer,
     streams: Object.fromEntries(streams),
-    objective: (batch) => objective(parts, batch),
-    evaluate: (batch) => objectiveValue(parts, batch),
+    objective: (batch) => objective(parts, passed(batch, 'objective')),
+    evaluate: (batch) => objectiveValue(parts, passed(batch, 'evaluate')),
     update: (gradients) =>
       optimizer.apply(gradients, clipNorm === null ? {} : { scale: clipScale(gradients, clipNorm) }),
     signal: options.signal,

@@ -5,8 +5,11 @@ import type * as tf from '@tensorflow/tfjs';
  * What parts return once training calls them. The checks look at types and shapes alone, so that a step costs what it did.
  */
 
-interface Part {
-  readonly kind: 'loss' | 'model' | 'sampler';
+/** What to do where there is no shorter remedy. */
+export const guide = 'see docs/plug-ins.md';
+
+export interface Part {
+  readonly kind: 'loss' | 'model' | 'sampler' | 'step';
   readonly name: string;
 }
 
@@ -33,54 +36,55 @@ export function checkedScores(scores: Scores, { users }: Batch, name: string): S
   return scores;
 }
 
-/** The same sampler, the first batch that it proposes held to the contract. */
+/** The same sampler, the first batches that it proposes and refines held to the contract. */
 export function checkedSampler(sampler: Sampler): Sampler {
-  let isChecked = false;
+  const part = { kind: 'sampler', name: sampler.name } as const;
+  const checked = new Set<string>();
+  const firstChecked = (method: 'propose' | 'refine', batch: Batch): Batch => {
+    if (!checked.has(method)) checkBatch(batch, part, `${method} to return a batch`);
+    checked.add(method);
+    return batch;
+  };
   return {
     name: sampler.name,
     steps: sampler.steps,
     excludes: sampler.excludes,
-    propose(...args) {
-      const batch = sampler.propose(...args);
-      if (!isChecked) checkBatch(batch, sampler.name);
-      isChecked = true;
-      return batch;
-    },
-    ...(sampler.refine && { refine: (batch, score) => sampler.refine!(batch, score) }),
+    propose: (...args) => firstChecked('propose', sampler.propose(...args)),
+    ...(sampler.refine && { refine: (batch, score) => firstChecked('refine', sampler.refine!(batch, score)) }),
   };
 }
 
-function checkBatch(batch: Batch | undefined, name: string): void {
-  const part = { kind: 'sampler', name } as const;
+/** @throws LosslabError `bad-plugin` unless `batch` is one; `expected` says where it is wanted: `propose to return a batch` */
+export function checkBatch(batch: Batch | undefined, part: Part, expected: string): void {
   const { users, positives, negatives } = (batch ?? {}) as Partial<Batch>;
-  const remedy = 'see docs/plug-ins.md';
   if (!(users instanceof Int32Array)) {
-    throw brokenPart(part, 'propose to return a batch with users as an Int32Array', users ?? batch, remedy);
+    throw brokenPart(part, `${expected} with users as an Int32Array`, users ?? batch, guide);
   }
   const matrix = (ids: IdMatrix | undefined, what: string, or = ''): void => {
     const isMatrix = ids?.data instanceof Int32Array && ids.data.length === users.length * ids.columns;
     if (isMatrix) return;
-    throw brokenPart(
-      part,
-      `propose to return a batch with ${what} as an id matrix of ${users.length} rows${or}`,
-      ids,
-      remedy,
-    );
+    throw brokenPart(part, `${expected} with ${what} as an id matrix of ${users.length} rows${or}`, ids, guide);
   };
   matrix(positives, 'positives');
   if (negatives !== 'in-batch') matrix(negatives, 'negatives', ' or "in-batch"');
 }
 
 /** The error names the part; a command that knows the part's file names that in its place. */
-function brokenPart({ kind, name }: Part, expected: string, got: unknown, remedy: string): LosslabError {
-  return new LosslabError('bad-plugin', `[${kind} ${name}] expected ${expected}, got ${described(got)}; ${remedy}`, {
-    where: kind,
-  });
+export function brokenPart(
+  { kind, name }: Part,
+  expected: string,
+  got: unknown,
+  remedy: string,
+  cause?: unknown,
+): LosslabError {
+  const text = `[${kind} ${name}] expected ${expected}, got ${described(got)}; ${remedy}`;
+  return new LosslabError('bad-plugin', text, { where: kind, cause });
 }
 
 /** A value in a few words: `5`, `a tensor [256]`, `{ data, columns }`. */
 function described(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
+  if (typeof value === 'number') return String(value);
   const { shape, length } = value as { shape?: unknown; length?: unknown };
   if (Array.isArray(shape)) return `a tensor [${shape.join(', ')}]`;
   if (value instanceof Promise) return 'a promise';

@@ -1,5 +1,6 @@
 import type { Model } from '@losslab/core';
 import { type Evaluation, evaluate } from '@losslab/metrics';
+import { checkedRanker, scoringError } from './checked-ranker.ts';
 import type { Run } from './run.ts';
 
 export interface TimedEvaluation extends Evaluation {
@@ -9,7 +10,7 @@ export interface TimedEvaluation extends Evaluation {
 /** Full ranking against one part: training items are left out, and at test the validation items too, unless `mask` is `train`. */
 export function evaluatePart({ dataset, config, metrics }: Run, model: Model, part: 'valid' | 'test'): TimedEvaluation {
   const began = performance.now();
-  const ranker = model.ranker();
+  const ranker = checkedRanker(model, dataset.train);
   try {
     const evaluation = evaluate({
       ranker,
@@ -22,6 +23,8 @@ export function evaluatePart({ dataset, config, metrics }: Run, model: Model, pa
       known: metrics,
     });
     return { ...evaluation, seconds: (performance.now() - began) / 1000 };
+  } catch (error) {
+    throw scoringError(error, model);
   } finally {
     ranker.dispose();
   }

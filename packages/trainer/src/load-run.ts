@@ -10,6 +10,7 @@ import {
 } from '@losslab/core';
 import { RunFolder } from '#folder';
 import { arraysOf, auxiliaryArrays } from './arrays.ts';
+import { checkedRanker } from './checked-ranker.ts';
 import type { Weights } from './checkpoint.ts';
 import type { RunConfig } from './config.ts';
 import type { PerUser } from './folder.ts';
@@ -99,7 +100,7 @@ function makeModel(config: RunConfig, { train, labelled }: Parts, models: Plugin
   const model = definition.create(optionsOf(config.model), context);
   if (model.kind === 'fitted') model.load(arrays);
   else model.parameters.load(arrays);
-  const ranker = model.ranker();
+  const ranker = checkedRanker(model, train);
   const dispose = () => {
     ranker.dispose();
     if (model.kind === 'step') model.parameters.dispose();

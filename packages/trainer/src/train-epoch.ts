@@ -1,6 +1,8 @@
 import { LosslabError, type StepEvent, type TrainEvent } from '@losslab/core';
 import { otherWork } from '#machine';
+import { checkedEvents } from './checked-step.ts';
 import { stepContext } from './context.ts';
+import { brokenPart } from './contract.ts';
 import type { Run } from './run.ts';
 import { rateScale } from './schedule.ts';
 import type { RunState } from './state.ts';
@@ -12,7 +14,7 @@ const breath = 20;
 /**
  * Does what is left of the epoch in progress.
  * @returns whether the epoch is finished; false where the run was aborted.
- * @throws LosslabError `not-finite` naming the step, `bad-plugin` where the procedure miscounts its steps.
+ * @throws LosslabError `not-finite` naming the step, `bad-plugin` where the procedure miscounts its steps or returns other things.
  */
 export async function* trainEpoch(run: Run, trainee: Trainee, state: RunState): AsyncGenerator<TrainEvent, boolean> {
   const { config, signal } = run;
@@ -23,7 +25,7 @@ export async function* trainEpoch(run: Run, trainee: Trainee, state: RunState): 
   try {
     let began = performance.now();
     let breathed = began;
-    for await (const event of trainee.step.epoch(context)) {
+    for await (const event of checkedEvents(trainee.step, context)) {
       const milliseconds = performance.now() - began;
       check(event, run, trainee, epoch, state);
       count(state, event, milliseconds);
@@ -39,10 +41,11 @@ export async function* trainEpoch(run: Run, trainee: Trainee, state: RunState): 
     dispose();
   }
   if (state.step > 0) return true;
-  throw new LosslabError(
-    'bad-plugin',
-    `[trainer] expected a step in epoch ${epoch} of ${trainee.step.name}, got none; yield an event for each`,
-    { where: 'step' },
+  throw brokenPart(
+    { kind: 'step', name: trainee.step.name },
+    `epoch ${epoch} to have a step`,
+    undefined,
+    'yield an event for each',
   );
 }
 
@@ -63,11 +66,8 @@ function count(state: RunState, { loss, counts = {} }: StepEvent, milliseconds: 
 
 function check({ step, loss }: StepEvent, run: Run, trainee: Trainee, epoch: number, state: RunState): void {
   if (step !== state.step) {
-    throw new LosslabError(
-      'bad-plugin',
-      `[trainer] expected step ${state.step} of ${trainee.step.name}, got ${step}; begin at firstStep and count on`,
-      { where: 'step' },
-    );
+    const part = { kind: 'step', name: trainee.step.name } as const;
+    throw brokenPart(part, `epoch to yield step ${state.step}`, step, 'begin at firstStep and count on');
   }
   if (Number.isFinite(loss)) return;
   const kept =

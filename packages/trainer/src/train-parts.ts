@@ -19,7 +19,7 @@ import { loadModels, loadTrainee, type Trainee, traineeArrays, traineeOf } from 
  * its best weights at the end. Leaving the loop over the events ends the run without saving; aborting `signal` saves.
  * @throws LosslabError before the first step: `bad-option`, `bad-data`, `bad-plugin`, `bad-run`; after it: `not-finite`
  *   naming the step, `bad-run` where a checkpoint cannot be written. The last good checkpoint stays whole. A new run that fails in
- *   its first step, or on a part that breaks its contract before the first checkpoint, leaves no folder.
+ *   its first step, or on a part that breaks its contract in the first epoch, leaves no folder.
  */
 export async function* trainParts(parts: TrainParts): AsyncGenerator<TrainEvent, RunResult> {
   const { model } = parts;
@@ -35,10 +35,10 @@ export async function* trainParts(parts: TrainParts): AsyncGenerator<TrainEvent,
   }
 }
 
-/** Whether a run failed with nothing to go on from: in its first step, or on a broken part before its first checkpoint. */
-function isWorthless({ resumes, folder }: Run, { steps }: RunState, error: unknown): boolean {
+/** Whether a run failed with nothing to go on from: in its first step, or on a broken part in its first epoch. */
+function isWorthless({ resumes, folder }: Run, { steps, curve }: RunState, error: unknown): boolean {
   if (resumes || folder?.checkpoints.isEmpty() !== true) return false;
-  return steps === 0 || (error instanceof LosslabError && error.code === 'bad-plugin');
+  return steps === 0 || (curve.length === 0 && error instanceof LosslabError && error.code === 'bad-plugin');
 }
 
 /** Takes away what a new run has written, so that the next try finds its place free. */

@@ -207,11 +207,31 @@ describe('what is wrong is told', () => {
     };
     const none: Step = { ...singleUpdate, async *epoch() {} };
     expect(await failure({ ...toyParts(), step: off })).toBe(
-      '[trainer] expected step 0 of single-update, got 3; begin at firstStep and count on',
+      '[step single-update] expected epoch to yield step 0, got 3; begin at firstStep and count on',
     );
-    expect(await failure({ ...toyParts(), step: none })).toContain(
-      'expected a step in epoch 1 of single-update, got none',
+    expect(await failure({ ...toyParts(), step: none })).toBe(
+      '[step single-update] expected epoch 1 to have a step, got nothing; yield an event for each',
     );
+  });
+
+  test('scores that are NaN: the ranker, unless training broke the parameters', async () => {
+    const ranked = (weight: number) => {
+      const parts = toyParts();
+      const { model, dataset } = parts;
+      const { userCount, itemCount } = dataset.train;
+      const score = (_: Int32Array, out: Float32Array) => void out.fill(Number.NaN);
+      const ranker = () => {
+        const arrays = Object.entries(model.parameters.arrays());
+        const load = arrays.map(([name, { shape, data }]) => [name, { shape, data: data.map(() => weight) }]);
+        model.parameters.load(Object.fromEntries(load));
+        return { kind: 'scores', userCount, itemCount, score, dispose() {} } as const;
+      };
+      return { ...parts, model: { ...model, ranker } };
+    };
+    expect(await failure(ranked(1))).toBe(
+      '[model toy] expected score of the ranker to fill out with numbers, got NaN; write each score into out, at once',
+    );
+    expect(await failure(ranked(1e9))).toContain('[metrics] expected scores that can be ranked, got NaN for user 0');
   });
 
   test('a stream without a sampler', async () => {

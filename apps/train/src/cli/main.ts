@@ -28,6 +28,12 @@ function fail(error: unknown, flags: readonly string[]): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // commander has said what is wrong
   const { line, exitCode } = presentError(error, flags);
   process.stderr.write(`error: ${line}\n`);
-  if (process.env.LOSSLAB_DEBUG) process.stderr.write(`${(error as Error).stack}\n`);
+  if (process.env.LOSSLAB_DEBUG) process.stderr.write(`${stacks(error).join('\ncaused by: ')}\n`);
   return exitCode;
+}
+
+/** Of an error and of what caused it. */
+function stacks(error: unknown): string[] {
+  const { stack, cause } = (error ?? {}) as Partial<Error>;
+  return [stack ?? String(error), ...(cause === undefined ? [] : stacks(cause))];
 }

@@ -23,8 +23,8 @@ export function presentError(error: unknown, flags: readonly string[] = []): Pre
 
 type OurError = Pick<LosslabError, 'message' | 'code' | 'where'>;
 
-/** Kernels have an error class of their own, of the same shape. */
-function isOurs(error: unknown): error is OurError {
+/** Whether it is an error that losslab words. Kernels have a class of their own, of the same shape. */
+export function isOurs(error: unknown): error is OurError {
   if (error instanceof LosslabError) return true;
   const { message, code } = (error ?? {}) as Partial<OurError>;
   return typeof code === 'string' && /^\[[\w -]+\] expected /.test(message ?? '');

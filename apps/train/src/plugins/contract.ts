@@ -1,6 +1,9 @@
 import { LosslabError } from '@losslab/core';
 import * as z from 'zod';
+import { isOurs } from '../cli/present-error.ts';
+import { guarded } from './guard.ts';
 import { flagOf } from './reference.ts';
+import { thrown } from './thrown.ts';
 
 export type PluginKind = 'loss' | 'model' | 'sampler' | 'metric' | 'step';
 
@@ -93,36 +96,50 @@ interface Created {
   create(...args: readonly unknown[]): unknown;
 }
 
+/** How a plug-in was asked for, and the folder that this is looked up from. */
+interface Asked {
+  readonly reference: string;
+  readonly folder: string;
+}
+
 /**
- * Holds a definition to its contract, and what its `create` returns when it is called.
+ * Holds a definition to its contract, and what its `create` returns when it is called. What either throws is told as the plug-in's.
  * @throws LosslabError `bad-plugin` naming the first part that is missing or is not as its contract says.
  */
-export function checkDefinition<Definition extends Created>(found: Definition, reference: string): Definition {
+export function checkDefinition<Definition extends Created>(found: Definition, asked: Asked): Definition {
   const { kind } = found;
+  const { reference } = asked;
   check(kind, definitions[kind], found, `the ${kind} of ${reference}`, reference);
   const create = (...args: readonly unknown[]): unknown => {
-    const product = created(found, args, reference);
+    const product = created(found, args, asked);
     const what = `what create of ${found.name} returns`;
     check(kind, Array.isArray(product) && kind === 'metric' ? metrics : products[kind], product, what, reference);
     if (kind !== 'metric') checkOwnName(found, product as { name: string }, reference);
-    return product;
+    return Array.isArray(product) ? product.map((one) => telling(one, found, asked)) : telling(product, found, asked);
   };
   return { ...found, create };
 }
 
-function created(found: Created, args: readonly unknown[], reference: string): unknown {
+function created(found: Created, args: readonly unknown[], asked: Asked): unknown {
   try {
     return found.create(...args);
   } catch (cause) {
-    if (cause instanceof LosslabError) throw cause;
-    const got = `${cause}`.replace(/\s+/g, ' ');
-    throw broken(
-      found.kind,
-      reference,
-      `create of ${found.name} to return a ${found.kind}, got ${got}; mend it`,
-      cause,
-    );
+    throw told(found, asked, `create of ${found.name} to return a ${found.kind}`, cause);
   }
+}
+
+/** A product whose functions, when they throw, say whose they are. */
+function telling(product: unknown, found: Created, asked: Asked): unknown {
+  const { kind, name } = found;
+  return guarded(product as object, (method, cause) =>
+    told(found, asked, `${method} of the ${kind} ${name} to run through`, cause),
+  );
+}
+
+function told({ kind }: Created, { reference, folder }: Asked, expected: string, cause: unknown): unknown {
+  if (isOurs(cause)) return cause;
+  const remedy = 'mend it (LOSSLAB_DEBUG=1 shows where)';
+  return broken(kind, reference, `${expected}, got ${thrown(cause, reference, folder)}; ${remedy}`, cause);
 }
 
 /** A run is written down under the definition's name. */

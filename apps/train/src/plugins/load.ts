@@ -45,7 +45,7 @@ export async function loadPlugin(
   const parts = readReference(reference, folder);
   const exports = await importModule(parts, kind, folder);
   const found = choose(definitionsOf(exports, kind), parts.chosen, kind, reference, Object.keys(exports));
-  const checked = checkDefinition(found, reference);
+  const checked = checkDefinition(found, { reference, folder });
   const group: Readonly<Record<string, object>> = plugins[groups[kind]] ?? {};
   if (Object.hasOwn(group, checked.name)) {
     const owner = origins.get(group[checked.name]!) ?? 'losslab';

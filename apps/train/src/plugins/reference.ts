@@ -19,12 +19,29 @@ export function isReference(name: string): boolean {
 
 /** Whether a package of that name is installed for the modules of a folder: `my-loss`, `my-loss/more`, `@someone/loss`. */
 export function isInstalled(name: string, folder: string): boolean {
-  const [, packageName] = /^((?:@[\w.~-]+\/)?[\w~-][\w.~-]*)(?:\/|$)/.exec(name) ?? [];
-  if (packageName === undefined) return false;
+  return installed(name, folder) !== undefined;
+}
+
+/** A plug-in's file or its package's folder, and what people call it. */
+export interface Source {
+  readonly name: string;
+  readonly path: string;
+}
+
+function installed(module: string, folder: string): Source | undefined {
+  const [, name] = /^((?:@[\w.~-]+\/)?[\w~-][\w.~-]*)(?:\/|$)/.exec(module) ?? [];
+  if (name === undefined) return undefined;
   for (let at = resolve(folder); ; at = dirname(at)) {
-    if (existsSync(join(at, 'node_modules', packageName))) return true;
-    if (at === dirname(at)) return false;
+    const path = join(at, 'node_modules', name);
+    if (existsSync(path)) return { name, path };
+    if (at === dirname(at)) return undefined;
   }
+}
+
+/** Where a reference's code lies; nothing where that cannot be told. */
+export function sourceOf(reference: string, folder: string): Source | undefined {
+  const { module, path } = readReference(reference, folder);
+  return path === undefined ? installed(module, folder) : { name: module, path };
 }
 
 /** @param folder what relative paths and packages are looked up from */

@@ -1,7 +1,10 @@
 import { useEngine } from '@losslab/backend';
 import { LosslabError } from '@losslab/core';
 import { type LoadedRun, loadRun, type Plugins } from '@losslab/trainer';
-import { isPlugin, loadPlugin } from '../plugins/load.ts';
+import { withReference } from '../plugins/contract.ts';
+import { isPlugin, loadPlugin, type WithPlugin } from '../plugins/load.ts';
+
+type Opened = Pick<WithPlugin, 'plugins'> & Partial<WithPlugin>;
 
 /**
  * Opens a run folder for ranking.
@@ -9,13 +12,17 @@ import { isPlugin, loadPlugin } from '../plugins/load.ts';
  * @throws LosslabError `bad-run` where the folder is no run or a file of it is cut short, `unknown-name` for its model.
  */
 export async function openRun(folder: string, registry: Plugins, model?: string): Promise<LoadedRun> {
-  const plugins = model === undefined ? registry : await withModel(registry, model);
+  const { plugins, name }: Opened = model === undefined ? { plugins: registry } : await withModel(registry, model);
   await useEngine('simd'); // works everywhere, and ranking runs on its kernels anyway
-  return loadRun(folder, plugins);
+  try {
+    return await loadRun(folder, plugins);
+  } catch (error) {
+    throw withReference(error, name === undefined ? [] : [{ kind: 'model', reference: model!, name }]);
+  }
 }
 
-async function withModel(registry: Plugins, model: string): Promise<Plugins> {
-  if (isPlugin(model, 'model', registry)) return (await loadPlugin(registry, 'model', model)).plugins;
+async function withModel(registry: Plugins, model: string): Promise<WithPlugin> {
+  if (isPlugin(model, 'model', registry)) return loadPlugin(registry, 'model', model);
   throw new LosslabError('bad-option', `[losslab] expected a file or a package, got "${model}"; leave it out`, {
     where: '--model',
   });
