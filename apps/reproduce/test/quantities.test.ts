@@ -119,7 +119,7 @@ test('claims read them over seeds; what more epochs would not change decides whe
   const measured = [1, 3].map((loss, seed): Measured => {
     const { config: _, ...at } = { ...cell, seed };
     const curve = [loss, loss / 10].map((value, k) => ({ epoch: k + 1, loss: value, learningRate: 1, seconds: 1 }));
-    return { ...at, key: `${seed}`, result: result({ curve }) }; // stopped by its epochs
+    return { ...at, key: `${seed}`, result: result({ curve }), isUnfinished: true };
   });
   const ours = readUnder(measured, 'clean', () => undefined, [firstLoss, lastLoss]);
   expect(ours('d', 'a', firstLoss.name, [])).toMatchObject({ mean: 2, count: 2, isUnfinished: false });

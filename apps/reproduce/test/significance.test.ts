@@ -9,7 +9,7 @@ import { resultOf } from './results.ts';
 function pairsOf(experiment: Experiment): string[] {
   const measured = experiment.methods.map(({ id: method }): Measured => {
     const at = { dataset: 'd', method, point: [], protocol: 'clean', seed: 1 } as const;
-    return { ...at, key: method, result: resultOf({ ...at, config: {} as Cell['config'] }, 0.1) };
+    return { ...at, key: method, result: resultOf({ ...at, config: {} as Cell['config'] }, 0.1), isUnfinished: false };
   });
   const perUser = (key: string) => ({
     users: Int32Array.of(0, 1, 2),

@@ -51,7 +51,7 @@ export interface BuiltReport {
 /** Everything that a sweep has to show of one experiment. */
 export async function buildReport(summary: SweepSummary): Promise<BuiltReport> {
   const { paper, experiment, budget, protocols, outcomes } = summary;
-  const measured = measuredOf(outcomes);
+  const measured = measuredOf(outcomes, experiment);
   const planned = outcomes.map(({ cell }) => cell);
   const comparisons = comparisonsOf(experiment, paper.published, planned, measured, protocols);
   const { readProbed: probed, readPerUser: perUser } = summary.store;

@@ -18,18 +18,25 @@ export interface Measured {
   readonly seed: number;
   readonly key: string;
   readonly result: RunResult;
+  /** The budget cut it off: the best epoch may be yet to come. */
+  readonly isUnfinished: boolean;
 }
 
-export function measuredOf(outcomes: readonly Outcome[]): Measured[] {
+export function measuredOf(outcomes: readonly Outcome[], experiment: Pick<Experiment, 'datasets'>): Measured[] {
   return outcomes.flatMap(({ cell, key, result }) => {
+    if (result === undefined) return [];
     const { dataset, method, point, protocol, seed } = cell;
-    return result === undefined ? [] : [{ dataset, method, point, protocol, seed, key, result }];
+    const whole = experiment.datasets.find((one) => datasetId(one) === dataset)?.limits.full?.epochs;
+    return [{ dataset, method, point, protocol, seed, key, result, isUnfinished: isCutOff(result, whole) }];
   });
 }
 
-/** Whether the budget ended before patience did: the best epoch may be yet to come. A fixed number of epochs is not cut off. */
-export function isUnfinished({ stoppedBy, options }: RunResult): boolean {
-  return stoppedBy === 'epochs' && options.patience !== null;
+/**
+ * Whether a budget ended before patience did. Neither a fixed number of epochs is cut off, nor the `whole` number that the paper trains
+ * for.
+ */
+export function isCutOff({ stoppedBy, options, epochs }: RunResult, whole = Number.POSITIVE_INFINITY): boolean {
+  return stoppedBy === 'epochs' && options.patience !== null && epochs < whole;
 }
 
 type Place = Pick<Measured, 'dataset' | 'method' | 'protocol' | 'point'>;
@@ -91,7 +98,7 @@ export function readUnder(
 function measureOf(cells: readonly Measured[], read: (cell: Measured) => number | undefined): Measure | undefined {
   const values = cells.flatMap((cell) => read(cell) ?? []);
   if (values.length === 0) return undefined;
-  return { ...summarise(values), isUnfinished: cells.some(({ result }) => isUnfinished(result)) };
+  return { ...summarise(values), isUnfinished: cells.some((cell) => cell.isUnfinished) };
 }
 
 /** A leaderboard's entries: the methods, in the experiment's order, on one data set under one protocol. */

@@ -2,7 +2,7 @@ import type { Protocol } from '@losslab/core';
 import type { Experiment } from '../experiment.ts';
 import type { Probed } from '../probe/probe.ts';
 import type { Published } from '../published.ts';
-import { anyUnder, distinctPoints, isUnfinished, labelAt, type Measured, publishedAt, seedsOf } from './measured.ts';
+import { anyUnder, distinctPoints, labelAt, type Measured, publishedAt, seedsOf } from './measured.ts';
 
 /** One measured number with where it comes from; what `results.json` keeps and `reproduce results` prints. */
 export interface ResultRow {
@@ -52,7 +52,7 @@ export function resultRows(
             mean: ours.mean,
             sd: ours.sd,
             seeds: results.map(({ seed }) => seed).sort((a, b) => a - b),
-            isUnfinished: results.some(isUnfinished),
+            isUnfinished: ours.isUnfinished,
             seconds: results.reduce((sum, { seconds }) => sum + seconds.train, 0) / results.length,
             engine: [...new Set(results.map(({ engine }) => engineText(engine)))].join('; '),
             date: results
