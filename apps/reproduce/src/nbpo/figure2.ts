@@ -64,9 +64,9 @@ const claims: readonly Claim[] = [
   {
     text: '"the enhancement is very limited: WBPR outperforms BPR 3.75% for the best case on F1-score and 4.05% on NDCG."',
     source: '§5.2, Fig. 2',
-    reading: 'BPR nowhere more than 5 % below WBPR',
+    reading: 'the two nowhere more than 5 % apart',
     datasets: both,
-    statement: { kind: 'beats', better: ['bpr'], worse: ['wbpr'], by: -0.05 },
+    statement: { kind: 'equals', one: 'wbpr', other: 'bpr', within: 0.05 },
   },
   {
     text: '"ShitfMC performs the best in baselines: it outperforms BPR by 6.26% on F1-score and 4.66% on NDCG for the best case."',
