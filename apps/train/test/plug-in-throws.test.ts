@@ -118,6 +118,7 @@ beforeAll(async () => {
       train('fine', `${onModel} --epochs 1`, 'fine'),
       evaluate('none'),
       evaluate('array'),
+      ['recommend', '--run', 'fine', '--model', './array.js', '--user', '0'],
       train('saboteur', onMetric),
       train('usual', onStep),
     ],
@@ -176,16 +177,17 @@ test('a package is told by its name', () => {
 });
 
 test('a model that is named again is held to its contract again', () => {
-  const [trained, none, array] = results.slice(cases.length + 7);
+  const [trained, none, array, recommended] = results.slice(cases.length + 7);
   expect(trained!.code).toBe(0);
   expect(none!.stderr).toMatch(
     /^error: --model \.\/none\.js: expected ranker to return a ranker of kind .* got nothing/m,
   );
   expect(array!.stderr).toMatch(/^error: --model \.\/array\.js: expected score of the ranker to fill out .* of 90;/m);
+  expect(recommended!.stderr).toBe(array!.stderr);
 });
 
 test('what losslab’s own parts throw is unexpected, under a procedure of one’s own too', () => {
-  const [alone, under] = results.slice(cases.length + 10);
+  const [alone, under] = results.slice(cases.length + 11);
   expect(alone!.stderr).toMatch(/^error: unexpected: built in \(/m);
   expect(under!.stderr).toMatch(/^error: unexpected: built in \(/m);
 });

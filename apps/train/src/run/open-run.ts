@@ -1,5 +1,5 @@
 import { useEngine } from '@losslab/backend';
-import { LosslabError } from '@losslab/core';
+import { LosslabError, type Ranker } from '@losslab/core';
 import { type LoadedRun, loadRun, type Plugins } from '@losslab/trainer';
 import { withReference } from '../plugins/contract.ts';
 import { isPlugin, loadPlugin, type WithPlugin } from '../plugins/load.ts';
@@ -14,11 +14,25 @@ type Opened = Pick<WithPlugin, 'plugins'> & Partial<WithPlugin>;
 export async function openRun(folder: string, registry: Plugins, model?: string): Promise<LoadedRun> {
   const { plugins, name }: Opened = model === undefined ? { plugins: registry } : await withModel(registry, model);
   await useEngine('simd'); // works everywhere, and ranking runs on its kernels anyway
-  try {
-    return await loadRun(folder, plugins);
-  } catch (error) {
-    throw withReference(error, name === undefined ? [] : [{ kind: 'model', reference: model!, name }]);
-  }
+  const told = (error: unknown): unknown =>
+    withReference(error, name === undefined ? [] : [{ kind: 'model', reference: model!, name }]);
+  const run = await loadRun(folder, plugins).catch((error) => {
+    throw told(error);
+  });
+  return { ...run, ranker: telling(run.ranker, told) };
+}
+
+/** The same ranker; what its model breaks of the contract when it scores is told with the model's file. */
+function telling(ranker: Ranker, told: (error: unknown) => unknown): Ranker {
+  if (ranker.kind === 'factors') return ranker;
+  const score: typeof ranker.score = (users, out) => {
+    try {
+      ranker.score(users, out);
+    } catch (error) {
+      throw told(error);
+    }
+  };
+  return { ...ranker, score };
 }
 
 async function withModel(registry: Plugins, model: string): Promise<WithPlugin> {
