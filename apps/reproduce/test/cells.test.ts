@@ -103,18 +103,23 @@ describe('the plan', () => {
     },
   );
 
+  /** Kinds of statements that may be about one point. */
+  const withoutAxes = 'beats,gains,gains at best,equals,above,above on,best metric,occurs,gaps close'.split(',');
   test.each(Object.values(papers))(
     'claims of $name are about methods, data sets and metrics of their experiments',
     (paper) => {
       for (const { methods, datasets, claims, axes = [] } of paper.experiments) {
         for (const { statement, datasets: on } of claims) {
           const named = Object.entries(statement)
-            .filter(([key]) => ['better', 'worse', 'one', 'other', 'methods', 'method', 'less', 'more'].includes(key))
+            .filter(([key]) =>
+              ['better', 'worse', 'one', 'other', 'methods', 'method', 'less', 'more', 'than'].includes(key),
+            )
             .flatMap(([, ids]) => ids as string | string[]);
           expect(methods.map(({ id }) => id)).toEqual(expect.arrayContaining([...new Set(named)]));
           expect(on.some((name) => datasets.some((d) => datasetId(d) === name))).toBe(true);
-          if (!['beats', 'gains', 'equals', 'above', 'occurs'].includes(statement.kind))
-            expect(axes.length).toBeGreaterThan(0);
+          if (!withoutAxes.includes(statement.kind)) expect(axes.length).toBeGreaterThan(0);
+          if (statement.kind === 'above on') expect(datasets.map(datasetId)).toContain(statement.dataset);
+          if ('worseAt' in statement) expect(valuesOf(axes[0]!, 'full', on[0]!)).toContain(statement.worseAt);
           for (const dataset of on) {
             const values = axes.map((axis) => valuesOf(axis, 'full', dataset));
             if ('point' in statement)
