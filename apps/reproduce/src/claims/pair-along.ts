@@ -1,6 +1,7 @@
 import { formatNumber, formatPercent } from '@losslab/report';
 import { type Check, decide, doubt } from './check.ts';
-import { bestOf, leastOf, type Series } from './series.ts';
+import type { Series } from './series.ts';
+import { checkWider, type Values } from './spread.ts';
 import type { Measure } from './statement.ts';
 
 /** Whether at every value after `from` `less` has lost a smaller share of what it had there than `more`. */
@@ -23,10 +24,8 @@ export function checkLessAffected(less: Series | Check, more: Series | Check, fr
 export function checkSteadier(steady: Series | Check, other: Series | Check): Check {
   if ('answer' in steady) return steady;
   if ('answer' in other) return other;
-  const [one, two] = [steady, other].map(({ values }) => changeOf(bestOf(values).measure, leastOf(values).measure));
-  const text = `${steady.name} ${formatPercent(one!.change)} from greatest to least, ${other.name} ${formatPercent(two!.change)}`;
-  if (one!.isUnfinished || two!.isUnfinished) return { answer: 'unclear', text };
-  return decide(one!.change - two!.change, Math.hypot(one!.doubt, two!.doubt), text);
+  const spread = ({ name, values }: Series): Values => ({ name, measures: values.map(({ measure }) => measure) });
+  return checkWider(spread(other), spread(steady));
 }
 
 /** The relative change; NaN from what is not positive. */

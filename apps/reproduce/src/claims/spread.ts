@@ -3,7 +3,7 @@ import { at, type Check, decide, doubt, type Evidence } from './check.ts';
 import type { Measure, OfSpread } from './statement.ts';
 
 /** Values whose spread is meant, by a name for the evidence. */
-interface Values {
+export interface Values {
   readonly name: string;
   readonly measures: readonly (Measure | undefined)[];
 }
@@ -45,12 +45,13 @@ function throughBest({ name, measures }: Values, { points }: Evidence): [Values,
   ];
 }
 
-function checkWider(wide: Values, narrow: Values): Check {
+/** Whether the least of `wide` is a larger share below its greatest than that of `narrow`. */
+export function checkWider(wide: Values, narrow: Values): Check {
   const [one, other] = [spreadOf(wide), spreadOf(narrow)];
   if (one === undefined || other === undefined) {
     return { answer: 'unclear', text: `${(one === undefined ? wide : narrow).name} not run everywhere` };
   }
-  const text = `${wide.name} ${formatPercent(-one.share)}, ${narrow.name} ${formatPercent(-other.share)}`;
+  const text = `${wide.name} ${formatPercent(-one.share)} from greatest to least, ${narrow.name} ${formatPercent(-other.share)}`;
   if (one.isUnfinished || other.isUnfinished) {
     return { answer: 'unclear', text: `${text}, before its curves had ended` };
   }
