@@ -19,8 +19,9 @@ export function stepContext(trainee: Trainee, options: ContextOptions): { contex
   const { epoch, seed, clipNorm } = options;
   const parts = { ...trainee, seed };
   const score = scoreFn(trainee.model, seed);
-  const passed = (batch: Batch, to: string): Batch => {
-    checkBatch(batch, { kind: 'step', name: trainee.step.name }, `epoch to pass ${to} a batch`);
+  const part = { kind: 'step', name: trainee.step.name } as const;
+  const passed = (batch: Batch, expected: string): Batch => {
+    checkBatch(batch, part, expected);
     return batch;
   };
   const streams = Object.entries(samplers).map(
@@ -34,8 +35,8 @@ export function stepContext(trainee: Trainee, options: ContextOptions): { contex
     optimizer,
     freshOptimizer,
     streams: Object.fromEntries(streams),
-    objective: (batch) => objective(parts, passed(batch, 'objective')),
-    evaluate: (batch) => objectiveValue(parts, passed(batch, 'evaluate')),
+    objective: (batch) => objective(parts, passed(batch, 'epoch to pass objective a batch')),
+    evaluate: (batch) => objectiveValue(parts, passed(batch, 'epoch to pass evaluate a batch')),
     update: (gradients) =>
       optimizer.apply(gradients, clipNorm === null ? {} : { scale: clipScale(gradients, clipNorm) }),
     signal: options.signal,

@@ -1,6 +1,6 @@
 import { LosslabError, type StepEvent, type TrainEvent } from '@losslab/core';
 import { otherWork } from '#machine';
-import { checkedEvents } from './checked-step.ts';
+import { checkEvent, eventsOf } from './checked-step.ts';
 import { stepContext } from './context.ts';
 import { brokenPart } from './contract.ts';
 import type { Run } from './run.ts';
@@ -25,7 +25,8 @@ export async function* trainEpoch(run: Run, trainee: Trainee, state: RunState): 
   try {
     let began = performance.now();
     let breathed = began;
-    for await (const event of checkedEvents(trainee.step, context)) {
+    for await (const event of await eventsOf(trainee.step, context)) {
+      checkEvent(event, trainee.step);
       const milliseconds = performance.now() - began;
       check(event, run, trainee, epoch, state);
       count(state, event, milliseconds);
