@@ -18,9 +18,7 @@ export async function evaluateCommand(flags: EvaluateFlags): Promise<number> {
     const { config, epoch, result } = run;
     const at = flags.at ?? config.at;
     const { metrics, known, loaded } = await metricsOf(flags, config.metrics);
-    const own: readonly Loaded[] =
-      flags.model === undefined ? [] : [{ kind: 'model', reference: flags.model, name: config.model.name }];
-    const measured = naming([...loaded, ...own], () =>
+    const measured = naming(loaded, () =>
       evaluate({ ranker: run.ranker, ...partsFor(run, flags.part), at, metrics, known }),
     );
     const { evaluatedUserCount, leftOutUserCount, definitions } = measured;
@@ -45,7 +43,7 @@ export async function evaluateCommand(flags: EvaluateFlags): Promise<number> {
   }
 }
 
-/** Does the work; a model or a metric that breaks its contract is told with its file. */
+/** Does the work; a metric that breaks its contract is told with its file. */
 function naming<Result>(loaded: readonly Loaded[], work: () => Result): Result {
   try {
     return work();

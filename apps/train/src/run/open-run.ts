@@ -19,20 +19,23 @@ export async function openRun(folder: string, registry: Plugins, model?: string)
   const run = await loadRun(folder, plugins).catch((error) => {
     throw told(error);
   });
-  return { ...run, ranker: telling(run.ranker, told) };
+  return { ...run, ranker: toldRanker(run.ranker, told) };
 }
 
 /** The same ranker; what its model breaks of the contract when it scores is told with the model's file. */
-function telling(ranker: Ranker, told: (error: unknown) => unknown): Ranker {
+function toldRanker(ranker: Ranker, told: (error: unknown) => unknown): Ranker {
   if (ranker.kind === 'factors') return ranker;
-  const score: typeof ranker.score = (users, out) => {
-    try {
-      ranker.score(users, out);
-    } catch (error) {
-      throw told(error);
-    }
-  };
-  return { ...ranker, score };
+  const { score, pairs } = ranker;
+  const telling =
+    <Args extends unknown[], Result>(call: (...args: Args) => Result) =>
+    (...args: Args): Result => {
+      try {
+        return call(...args);
+      } catch (error) {
+        throw told(error);
+      }
+    };
+  return { ...ranker, score: telling(score), ...(pairs && { pairs: telling(pairs) }) };
 }
 
 async function withModel(registry: Plugins, model: string): Promise<WithPlugin> {
