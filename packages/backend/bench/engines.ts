@@ -56,7 +56,7 @@ function withTables(document: string, generated: string): string {
 /** All that is generated. */
 function tables(): string {
   const date = new Date().toISOString().slice(0, 10);
-  const machine = `Measured on ${date}, Node ${process.versions.node}, ${cpus()[0]?.model.trim()}, ${availableParallelism()} cores`;
+  const machine = `Measured on ${date}, Node ${process.versions.node}, ${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, the best of ${turns} turns`;
   const measured = columns();
   const matrix = matrixTable(measured, machine);
   const isTimed = ({ measured: ops, checkedAgainst }: Column): boolean => ops.length > 0 && !checkedAgainst;
