@@ -1,7 +1,8 @@
 // tfjs's official op suite (@tensorflow/tfjs-core/dist/tests), whole, on the backend `simd`, with each build of the kernels
 // that this host runs, on 1 and 4 threads, which must read the same bits. Nothing is left out; what the suite itself marks as
 // pending counts as skipped.
-// usage: node --conditions=@losslab/source conformance/run.ts [--build simd|relaxed] [--threads 1,2,4] [--json FILE]
+// The build `wide` is compiled at once and must read the bits of `relaxed`.
+// usage: node --conditions=@losslab/source conformance/run.ts [--build simd|relaxed|wide] [--threads 1,2,4] [--json FILE]
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,25 +25,33 @@ const { values } = parseArgs({
 /** Builds that this host runs, or the one that was asked for. */
 function builds(): Build[] {
   if (values.build !== undefined) return [values.build as Build];
-  const newest = createKernels({ build: 'auto' }).build;
-  return newest === 'relaxed' ? ['simd', 'relaxed'] : ['simd'];
+  return (['simd', 'relaxed', 'wide'] as const).filter((build) => {
+    try {
+      return createKernels({ build }).build === build;
+    } catch {
+      return false;
+    }
+  });
 }
+
+/** Kernels become wide when they are optimised, which else takes many calls. */
+const optimised = ['--no-liftoff', '--no-wasm-lazy-compilation'];
 
 /** Runs the suite in a process of its own: kernels are loaded once a process. */
 function runApart({ build, threads }: Run, file: string, scratch: string): Outcome {
   const json = join(scratch, `${build}-${threads}.json`);
   const given = ['--build', build, '--threads', String(threads), '--bundle', file, '--json', json];
-  const args = [...process.execArgv, fileURLToPath(import.meta.url), ...given];
+  const args = [...process.execArgv, ...(build === 'wide' ? optimised : []), fileURLToPath(import.meta.url), ...given];
   const { status, error } = spawnSync(process.execPath, args, { stdio: 'inherit' });
   if (error) throw error;
   const outcome = JSON.parse(readFileSync(json, 'utf8')) as Outcome;
   return status === 0 ? outcome : { ...outcome, failed: Math.max(1, outcome.failed) };
 }
 
-/** One more spec: a build's digests agree, whatever the number of threads. */
-function sameBits(build: Build, outcomes: readonly Outcome[]): Counts {
+/** One more spec: the digests of these outcomes agree. */
+function sameBits(what: string, outcomes: readonly Outcome[]): Counts {
   const same = new Set(outcomes.map(({ digest }) => digest)).size === 1;
-  console.log(`${build} build: ${same ? 'the same bits' : 'FAILED: different bits'} on ${values.threads} threads`);
+  console.log(`${what}: ${same ? 'the same bits' : 'FAILED: different bits'} on ${values.threads} threads`);
   return { passed: Number(same), failed: Number(!same), skipped: 0 };
 }
 
@@ -56,10 +65,14 @@ async function runAll(): Promise<Counts> {
   const file = await bundle();
   const scratch = mkdtempSync(join(tmpdir(), 'losslab-conformance-'));
   const counts = values.threads.split(',').map(Number);
-  const found = builds().flatMap((build) => {
+  const alike: Record<'simd' | 'relaxed, wide', Outcome[]> = { simd: [], 'relaxed, wide': [] };
+  for (const build of builds()) {
     const outcomes = counts.map((threads) => runApart({ build, threads }, file, scratch));
-    return counts.length > 1 ? [...outcomes, sameBits(build, outcomes)] : outcomes;
-  });
+    alike[build === 'simd' ? build : 'relaxed, wide'].push(...outcomes);
+  }
+  const found = Object.entries(alike).flatMap(([which, outcomes]) =>
+    outcomes.length > 1 ? [...outcomes, sameBits(which, outcomes)] : outcomes,
+  );
   rmSync(scratch, { recursive: true });
   return found.reduce(sum);
 }

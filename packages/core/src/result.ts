@@ -27,7 +27,7 @@ export interface EpochRecord {
 
 export interface EngineInfo {
   readonly name: string; // `simd`
-  readonly build?: string; // of the kernels: `simd` or `relaxed`
+  readonly build?: string; // of the kernels: `simd`, `relaxed` or `wide`
   readonly threads: number;
 }
 

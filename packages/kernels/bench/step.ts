@@ -1,5 +1,5 @@
 // Milliseconds of the kernels of one step of matrix factorisation (B = 1024, N = 800, D = 64, 31,668 × 38,048 rows, as
-// Yelp2018), of ranking and of products. `node bench/step.ts [simd|relaxed]`
+// Yelp2018), of ranking and of products. `node bench/step.ts [simd|relaxed|wide]`
 import { type Build, createKernels } from '../src/index.ts';
 
 const k = createKernels({ build: (process.argv[2] ?? 'auto') as Build | 'auto' });

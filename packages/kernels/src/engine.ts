@@ -4,8 +4,11 @@ import type { Exports } from './threads/control.ts';
 import { Pool } from './threads/pool.ts';
 import { mostThreads } from './threads/thread.ts';
 
-/** Which module runs: `relaxed` fuses multiply and add, `simd` rounds between them and gives the same bits everywhere. */
-export type Build = 'simd' | 'relaxed';
+/**
+ * Which code runs: `relaxed` fuses multiply and add, `simd` rounds between them and gives the same bits everywhere. `wide` is
+ * `relaxed` with two vectors of 128 bits made one of 256 by V8's revectorizer, and gives the bits of `relaxed` (load.ts).
+ */
+export type Build = 'simd' | 'relaxed' | 'wide';
 
 export interface RunOptions {
   /** Working memory of one range, passed as an address before the range where it is not 0. */

@@ -1,6 +1,7 @@
 interface Builtins {
   fs: typeof import('node:fs');
   os: typeof import('node:os');
+  v8: typeof import('node:v8');
   worker_threads: typeof import('node:worker_threads');
 }
 

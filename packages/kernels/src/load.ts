@@ -1,5 +1,5 @@
 import { type Build, Engine } from './engine.ts';
-import { KernelError } from './errors.ts';
+import { expected, KernelError } from './errors.ts';
 import { builtin } from './host.ts';
 import { KernelMemory } from './memory.ts';
 import { type Bytes, withUnsharedMemory } from './unshared.ts';
@@ -7,13 +7,24 @@ import { type Bytes, withUnsharedMemory } from './unshared.ts';
 export type BuildChoice = 'auto' | Build;
 
 /** Spelt out, so that bundlers find the files. */
+const relaxed = new URL('../dist/kernels.relaxed.wasm', import.meta.url);
 const urls: Readonly<Record<Build, URL>> = {
-  relaxed: new URL('../dist/kernels.relaxed.wasm', import.meta.url),
+  relaxed,
+  wide: relaxed,
   simd: new URL('../dist/kernels.simd.wasm', import.meta.url),
 };
 
 /** The builds that may do, the better first. */
-const buildsFor = (choice: BuildChoice): readonly Build[] => (choice === 'auto' ? ['relaxed', 'simd'] : [choice]);
+function buildsFor(choice: BuildChoice): readonly Build[] {
+  if (choice !== 'auto') return [choice];
+  const asked = (globalThis as { process?: { env?: Record<string, string> } }).process?.env?.[VARIABLE];
+  if (!asked) return ['relaxed', 'simd'];
+  if (!(asked in urls)) throw expected('simd, relaxed or wide', asked, `set ${VARIABLE} to one of them, or not at all`);
+  return [asked as Build];
+}
+
+/** Says which build `auto` is in a process, and in those that it starts. */
+const VARIABLE = 'LOSSLAB_BUILD';
 
 function notBuilt(build: Build, cause: unknown): KernelError {
   return new KernelError(
@@ -51,23 +62,40 @@ function notServed(address: string, got: string, cause?: unknown): KernelError {
 }
 
 /** The module, where the host runs it. */
-function compile(bytes: Bytes, { isShared }: KernelMemory): WebAssembly.Module | undefined {
+function compile(build: Build, bytes: Bytes, { isShared }: KernelMemory): WebAssembly.Module | undefined {
+  if (build === 'wide' && !widen()) return undefined;
   const fitting = isShared ? bytes : withUnsharedMemory(bytes);
   return WebAssembly.validate(fitting) ? new WebAssembly.Module(fitting) : undefined;
 }
 
+/** The first V8 whose revectorizer was seen to work, that of Node 24. That of Node 22 has the flag and does nothing. */
+const WIDENING_V8 = 13;
+
+/**
+ * Lets V8 make one vector of 256 bits out of two neighbours, in all WebAssembly that this process compiles from here on. What
+ * it finds no pairs in stays as it is. The flag is V8's, and experimental: decision 0013.
+ */
+function widen(): boolean {
+  const v8 = builtin('v8');
+  if (v8 === undefined || process.arch !== 'x64' || Number.parseInt(process.versions.v8, 10) < WIDENING_V8)
+    return false;
+  v8.setFlagsFromString('--experimental-wasm-revectorize');
+  return true;
+}
+
 function refused(choice: BuildChoice): KernelError {
   const build = buildsFor(choice).at(-1)!;
+  const host = build === 'wide' ? 'Node 24 or newer on x64, which alone runs' : 'a host that runs';
   return new KernelError(
     'engine',
-    `[kernels] expected a host that runs the ${build} build, got one that does not; use build 'auto' or a newer Node or browser`,
+    `[kernels] expected ${host} the ${build} build, got one that does not; use build 'auto' or a newer Node or browser`,
     { where: build },
   );
 }
 
 export function openEngine(choice: BuildChoice, memory: KernelMemory = new KernelMemory()): Engine {
   for (const build of buildsFor(choice)) {
-    const module = compile(readSync(build), memory);
+    const module = compile(build, readSync(build), memory);
     if (module !== undefined) return new Engine(build, module, memory);
   }
   throw refused(choice);
@@ -77,7 +105,7 @@ export function openEngine(choice: BuildChoice, memory: KernelMemory = new Kerne
 export async function fetchEngine(choice: BuildChoice): Promise<Engine> {
   const memory = new KernelMemory();
   for (const build of buildsFor(choice)) {
-    const module = compile(await readAsync(build), memory);
+    const module = compile(build, await readAsync(build), memory);
     if (module !== undefined) return new Engine(build, module, memory);
   }
   throw refused(choice);

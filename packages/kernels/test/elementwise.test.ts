@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { BinaryOp, Broadcast, CompareOp, UnaryOp } from '../src/index.ts';
-import { floats, LENGTHS, onBothBuilds, ulps, uniforms } from './support.ts';
+import { floats, LENGTHS, onEveryBuild, ulps, uniforms } from './support.ts';
 
 const halfToEven = (x: number): number => {
   const floor = Math.floor(x);
@@ -75,7 +75,7 @@ const lengthOf = (kind: Broadcast, rows: number, columns: number): number =>
 const indexOf = (kind: Broadcast, r: number, c: number, columns: number): number =>
   ({ full: r * columns + c, scalar: 0, row: c, column: r })[kind];
 
-onBothBuilds('elementwise', (k) => {
+onEveryBuild('elementwise', (k) => {
   for (const [name, [exact, tolerance]] of Object.entries(UNARY)) {
     const op = name as UnaryOp;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { distance, floats, LENGTHS, onBothBuilds, uniforms, wholes } from './support.ts';
+import { distance, floats, LENGTHS, onEveryBuild, uniforms, wholes } from './support.ts';
 
 function product(a: ArrayLike<number>, b: ArrayLike<number>, m: number, k: number, n: number): Float64Array {
   const out = new Float64Array(m * n);
@@ -27,7 +27,7 @@ const SHAPES = [
   [97, 257, 9],
 ] as const;
 
-onBothBuilds('matrices', (kernels) => {
+onEveryBuild('matrices', (kernels) => {
   for (const [m, k, n] of SHAPES) {
     it(`multiplies [${m}, ${k}] by [${k}, ${n}], either transposed`, () => {
       for (const whole of [true, false]) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { distance, floats, ints, LENGTHS, onBothBuilds, uniforms, wholes } from './support.ts';
+import { distance, floats, ints, LENGTHS, onEveryBuild, uniforms, wholes } from './support.ts';
 
 const ROWS = 9;
 const STEPS = 12;
@@ -28,7 +28,7 @@ const kinds: Record<string, (dim: number) => Gradient> = {
   'a list of rows': (dim) => (step) => ({ values: uniforms(3 * dim, step), list: Int32Array.of(8, step % 4, 5) }),
 };
 
-onBothBuilds('optimizers', (k) => {
+onEveryBuild('optimizers', (k) => {
   function inMemory(g: ReturnType<Gradient>) {
     return {
       values: floats(k, g.values, 1),

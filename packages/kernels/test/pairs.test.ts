@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { distance, floats, ints, LENGTHS, onBothBuilds, uniforms, wholes } from './support.ts';
+import { distance, floats, ints, LENGTHS, onEveryBuild, uniforms, wholes } from './support.ts';
 
 const B = 5;
 const R = 11;
 
-onBothBuilds('pairs', (k) => {
+onEveryBuild('pairs', (k) => {
   function shapes(columns: number, dim: number, whole: boolean) {
     const values = (length: number, seed: number) => (whole ? wholes(length, -5, 6, seed) : uniforms(length, seed));
     const left = floats(k, values(B * dim, 1), 1);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bits, distance, floats, ints, onBothBuilds, uniforms, wholes } from './support.ts';
+import { bits, distance, floats, ints, onEveryBuild, uniforms, wholes } from './support.ts';
 
 /** [B, columns, rights, dim]; blocks of 2¹⁹ bytes of right rows, at least three, and four pairs of a row in each. */
 const BLOCKED = [
@@ -14,7 +14,7 @@ const PLAIN = [
   [1, 1, 1, 1],
 ] as const;
 
-onBothBuilds('plans', (k) => {
+onEveryBuild('plans', (k) => {
   function problem(B: number, columns: number, rights: number, dim: number, whole: boolean) {
     const values = (length: number, seed: number) => (whole ? wholes(length, -5, 6, seed) : uniforms(length, seed));
     const left = floats(k, values(B * dim, 1), 1);

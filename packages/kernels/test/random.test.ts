@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { Random } from '../src/index.ts';
-import { LENGTHS, onBothBuilds } from './support.ts';
+import { LENGTHS, onEveryBuild } from './support.ts';
 
 function moments(values: Float32Array): { mean: number; variance: number } {
   const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
   return { mean, variance: values.reduce((sum, x) => sum + (x - mean) ** 2, 0) / values.length };
 }
 
-onBothBuilds('random fills', (k) => {
+onEveryBuild('random fills', (k) => {
   it('are uniform in [0, 1), or in [low, high)', () => {
     const out = k.memory.f32(100_003);
     k.fillUniform({ at: { seed: 3 }, out });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Csr } from '../src/index.ts';
-import { csrOf, floats, ints, LENGTHS, onBothBuilds, uniforms, wholes } from './support.ts';
+import { csrOf, floats, ints, LENGTHS, onEveryBuild, uniforms, wholes } from './support.ts';
 
 /** The k best by (score, smaller id), −1 and −∞ where there are fewer. */
 function best(scores: ArrayLike<number>, k: number, seen: ReadonlySet<number>): { ids: number[]; scores: number[] } {
@@ -21,7 +21,7 @@ function best(scores: ArrayLike<number>, k: number, seen: ReadonlySet<number>): 
   };
 }
 
-onBothBuilds('ranking', (kernels) => {
+onEveryBuild('ranking', (kernels) => {
   function seenLists(users: number, items: number): { csr: Csr; of: (user: number) => Set<number> } {
     const lists = Array.from({ length: users }, (_, user) =>
       [...new Set(wholes((user * 5) % 17, 0, items, user))].sort((a, b) => a - b),

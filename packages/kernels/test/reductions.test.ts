@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ReduceOp } from '../src/index.ts';
-import { distance, floats, LENGTHS, onBothBuilds, uniforms } from './support.ts';
+import { distance, floats, LENGTHS, onEveryBuild, uniforms } from './support.ts';
 
 const ROWS = 5;
 const COLUMNS = [...LENGTHS.slice(1), 800, 1003];
@@ -38,7 +38,7 @@ function softmaxMean(x: readonly number[], temperature: number): { mean: number;
   return { mean: most + temperature * under, slope };
 }
 
-onBothBuilds('reductions', (k) => {
+onEveryBuild('reductions', (k) => {
   for (const columns of COLUMNS) {
     const values = uniforms(ROWS * columns, columns).map((u) => 20 * u);
 

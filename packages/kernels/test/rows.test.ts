@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bits, distance, floats, ints, LENGTHS, onBothBuilds, uniforms, wholes } from './support.ts';
+import { bits, distance, floats, ints, LENGTHS, onEveryBuild, uniforms, wholes } from './support.ts';
 
 const DIMS = LENGTHS.slice(1);
 const ROWS = 7;
@@ -10,7 +10,7 @@ const rowOf = (table: ArrayLike<number>, r: number, dim: number): number[] =>
   Array.from({ length: dim }, (_, d) => table[r * dim + d]!);
 const dot = (x: readonly number[], y: readonly number[]): number => x.reduce((sum, value, d) => sum + value * y[d]!, 0);
 
-onBothBuilds('rows', (k) => {
+onEveryBuild('rows', (k) => {
   for (const dim of DIMS) {
     const offset = dim % 3;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { csrOf, ints, onBothBuilds } from './support.ts';
+import { csrOf, ints, onEveryBuild } from './support.ts';
 
 /** Pearson's χ² of counts against expected shares; the 99.99 % point is near f + 3.72 √(2f) + 8.8. */
 function expectLaw(draws: Int32Array, shares: readonly number[]): void {
@@ -30,7 +30,7 @@ function ordered(members: readonly number[], length: number): number[][] {
   );
 }
 
-onBothBuilds('sampling', (k) => {
+onEveryBuild('sampling', (k) => {
   const at = { seed: 20, epoch: 1, step: 3 };
 
   it('draws negatives uniformly over all items', () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { ints, LENGTHS, onBothBuilds, wholes } from './support.ts';
+import { ints, LENGTHS, onEveryBuild, wholes } from './support.ts';
 
-onBothBuilds('sets', (k) => {
+onEveryBuild('sets', (k) => {
   for (const length of LENGTHS) {
     it(`lists ${length} ids in order of first appearance`, () => {
       const ids = ints(k, wholes(length, 0, 20, length), 1);

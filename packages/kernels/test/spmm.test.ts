@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Kernels, SparseRows } from '../src/index.ts';
-import { csrOf, floats, ints, LENGTHS, onBothBuilds, wholes } from './support.ts';
+import { csrOf, floats, ints, LENGTHS, onEveryBuild, wholes } from './support.ts';
 
 const [ROWS, COLUMNS] = [20, 12];
 const DIMS = LENGTHS.slice(1);
@@ -25,7 +25,7 @@ function product({ indptr, indices, values }: SparseRows, x: ArrayLike<number>, 
   return out;
 }
 
-onBothBuilds('sparse products', (k) => {
+onEveryBuild('sparse products', (k) => {
   const a = matrixOf(k);
 
   it.each(DIMS)('all rows of width %i, over what is there and added to it', (dim) => {

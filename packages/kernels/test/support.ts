@@ -12,9 +12,12 @@ function instance(build: Build): Kernels {
   return made;
 }
 
-/** Runs a suite on both builds. */
-export function onBothBuilds(name: string, suite: (k: Kernels) => void): void {
-  for (const build of ['simd', 'relaxed'] as const) describe(`${name} (${build})`, () => suite(instance(build)));
+/** Both modules; or what LOSSLAB_BUILD names, as in the project `wide` (vitest.config.ts). */
+export const builds: readonly Build[] = process.env.LOSSLAB_BUILD ? [createKernels().build] : ['simd', 'relaxed'];
+
+/** Runs a suite on every build. */
+export function onEveryBuild(name: string, suite: (k: Kernels) => void): void {
+  for (const build of builds) describe(`${name} (${build})`, () => suite(instance(build)));
 }
 
 /** A view of `values` that starts `offset` elements after an aligned address. */

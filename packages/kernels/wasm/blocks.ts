@@ -81,15 +81,21 @@ function scatter32(x: usize, table: usize, dim: i32, ids: usize, weights: usize,
   for (let i = 0; i < count; i++) {
     const w = v128.load32_splat(element(weights, i));
     const to = row(table, load<i32>(element(ids, i)), dim);
-    v128.store(to, madd(w, x0, v128.load(to)));
-    v128.store(to, madd(w, x1, v128.load(to, 16)), 16);
-    v128.store(to, madd(w, x2, v128.load(to, 32)), 32);
-    v128.store(to, madd(w, x3, v128.load(to, 48)), 48);
-    v128.store(to, madd(w, x4, v128.load(to, 64)), 64);
-    v128.store(to, madd(w, x5, v128.load(to, 80)), 80);
-    v128.store(to, madd(w, x6, v128.load(to, 96)), 96);
-    v128.store(to, madd(w, x7, v128.load(to, 112)), 112);
+    addTo(to, w, x0, x1);
+    addTo(to + 32, w, x2, x3);
+    addTo(to + 64, w, x4, x5);
+    addTo(to + 96, w, x6, x7);
   }
+}
+
+/** Two vectors of a row: both are loaded before one is stored, or V8's revectorizer could not make one of them. */
+// @ts-ignore: decorator
+@inline
+function addTo(to: usize, w: v128, x0: v128, x1: v128): void {
+  const sum0 = madd(w, x0, v128.load(to));
+  const sum1 = madd(w, x1, v128.load(to, 16));
+  v128.store(to, sum0);
+  v128.store(to, sum1, 16);
 }
 
 // @ts-ignore: decorator

@@ -179,6 +179,46 @@ function sumVectors(
   v128.store(to + last, s7);
 }
 
+/**
+ * Sums of 32 columns over [begin, end) of a list of rows, in eight registers. `accumulate` is a constant, and addresses differ by
+ * constants only: V8's revectorizer makes one vector of 256 bits of two neighbours.
+ */
+// @ts-ignore: decorator
+@inline
+function sum32(
+  to: usize, weights: usize, source: usize, stride: usize, begin: i32, end: i32, rows: usize, accumulate: bool,
+): void {
+  const zero = f32x4.splat(0);
+  let s0 = accumulate ? v128.load(to) : zero;
+  let s1 = accumulate ? v128.load(to, 16) : zero;
+  let s2 = accumulate ? v128.load(to, 32) : zero;
+  let s3 = accumulate ? v128.load(to, 48) : zero;
+  let s4 = accumulate ? v128.load(to, 64) : zero;
+  let s5 = accumulate ? v128.load(to, 80) : zero;
+  let s6 = accumulate ? v128.load(to, 96) : zero;
+  let s7 = accumulate ? v128.load(to, 112) : zero;
+  for (let p = begin; p < end; p++) {
+    const w = v128.load32_splat(element(weights, p));
+    const from = source + <usize>load<i32>(element(rows, p)) * stride;
+    s0 = madd(w, v128.load(from), s0);
+    s1 = madd(w, v128.load(from, 16), s1);
+    s2 = madd(w, v128.load(from, 32), s2);
+    s3 = madd(w, v128.load(from, 48), s3);
+    s4 = madd(w, v128.load(from, 64), s4);
+    s5 = madd(w, v128.load(from, 80), s5);
+    s6 = madd(w, v128.load(from, 96), s6);
+    s7 = madd(w, v128.load(from, 112), s7);
+  }
+  v128.store(to, s0);
+  v128.store(to, s1, 16);
+  v128.store(to, s2, 32);
+  v128.store(to, s3, 48);
+  v128.store(to, s4, 64);
+  v128.store(to, s5, 80);
+  v128.store(to, s6, 96);
+  v128.store(to, s7, 112);
+}
+
 /** Sums of 1 to 3 columns: all that a row has. */
 // @ts-ignore: decorator
 @inline
@@ -195,19 +235,11 @@ function sumFew(
   store4(to, sum, dim);
 }
 
-/** to (+)= Σ weight · source row over the pairs [begin, end) of one group. Columns go by 32, then all that are left together. */
-export function sumGroup(
-  to: usize, weights: usize, source: usize, dim: i32, begin: i32, end: i32,
+/** The columns that are left of a group's sums: under 36, and not 32. */
+function sumLast(
+  left: i32, to: usize, weights: usize, source: usize, dim: i32, begin: i32, end: i32,
   order: usize, sourceRows: usize, columns: i32, accumulate: bool,
 ): void {
-  if (dim < 4) return sumFew(to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
-  let left = dim;
-  while (left > 35 || left == 32) {
-    sumVectors(8, 112, to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
-    to += 128;
-    source += 128;
-    left -= 32;
-  }
   if (left > 32) { // not 32, which would leave less than a vector
     sumVectors(7, 96, to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
     to += 112;
@@ -225,6 +257,47 @@ export function sumGroup(
     case 7: return sumVectors(7, last, to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
     case 8: return sumVectors(8, last, to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
   }
+}
+
+/** to (+)= Σ weight · source row over [begin, end) of a list of rows. Columns go by 32, then all that are left together. */
+export function sumListed(
+  to: usize, weights: usize, source: usize, dim: i32, begin: i32, end: i32, rows: usize, accumulate: bool,
+): void {
+  if (dim < 4) return sumFew(to, weights, source, dim, begin, end, 0, rows, 1, accumulate);
+  const stride = <usize>dim << 2;
+  let left = dim;
+  if (accumulate) {
+    for (; left > 35 || left == 32; left -= 32) {
+      sum32(to, weights, source, stride, begin, end, rows, true);
+      to += 128;
+      source += 128;
+    }
+  } else {
+    for (; left > 35 || left == 32; left -= 32) {
+      sum32(to, weights, source, stride, begin, end, rows, false);
+      to += 128;
+      source += 128;
+    }
+  }
+  if (left == 0) return;
+  sumLast(left, to, weights, source, dim, begin, end, 0, rows, 1, accumulate);
+}
+
+/** As sumListed over the pairs [begin, end) of one group, in an order where there is one. */
+export function sumGroup(
+  to: usize, weights: usize, source: usize, dim: i32, begin: i32, end: i32,
+  order: usize, sourceRows: usize, columns: i32, accumulate: bool,
+): void {
+  if (order == 0 && sourceRows != 0) return sumListed(to, weights, source, dim, begin, end, sourceRows, accumulate);
+  if (dim < 4) return sumFew(to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
+  let left = dim;
+  while (left > 35 || left == 32) {
+    sumVectors(8, 112, to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
+    to += 128;
+    source += 128;
+    left -= 32;
+  }
+  sumLast(left, to, weights, source, dim, begin, end, order, sourceRows, columns, accumulate);
 }
 
 /**

@@ -1,6 +1,6 @@
 // Products of a sparse matrix (compressed rows) and a dense one. A row's products are added in the order of its entries.
 
-import { sumGroup } from "./pairs";
+import { sumListed } from "./pairs";
 import { element, row } from "./simd";
 
 /** indptr[r] + r: what row r and those before it cost, entries and stores. */
@@ -32,7 +32,7 @@ export function spmm(
   for (let r = firstRow(indptr, rows, start, blocks); r < last; r++) {
     const begin = load<i32>(element(indptr, r));
     const stop = load<i32>(element(indptr, r + 1));
-    sumGroup(row(out, r, dim), values, x, dim, begin, stop, 0, indices, 0, accumulate);
+    sumListed(row(out, r, dim), values, x, dim, begin, stop, indices, accumulate);
   }
 }
 
@@ -45,7 +45,7 @@ export function spmmListed(
     const r = load<i32>(element(list, i));
     const begin = load<i32>(element(indptr, r));
     const stop = load<i32>(element(indptr, r + 1));
-    sumGroup(row(out, i, dim), values, x, dim, begin, stop, 0, indices, 0, accumulate);
+    sumListed(row(out, i, dim), values, x, dim, begin, stop, indices, accumulate);
   }
 }
 
@@ -65,6 +65,6 @@ export function spmmSlots(
       store<f32>(element(keptValues, kept), load<f32>(element(values, p)));
       kept += <i32>(slot >= 0);
     }
-    sumGroup(row(out, r, dim), keptValues, x, dim, 0, kept, 0, scratch, 0, accumulate);
+    sumListed(row(out, r, dim), keptValues, x, dim, 0, kept, scratch, accumulate);
   }
 }

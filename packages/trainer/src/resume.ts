@@ -41,7 +41,9 @@ export function checkFolder(folder: RunFolder, now: RunRecord, resume: boolean):
 
 /** A warning where a run goes on with another engine, or another build of it, than it began with. */
 export function engineWarning(before: EngineInfo | undefined, now: EngineInfo): string | undefined {
-  const name = ({ name, build }: EngineInfo) => (build === undefined ? name : `${name} (${build})`);
+  // The builds `relaxed` and `wide` differ in speed alone.
+  const name = ({ name, build }: EngineInfo) =>
+    build === undefined ? name : `${name} (${build === 'wide' ? 'relaxed' : build})`;
   if (before === undefined || name(before) === name(now)) return undefined;
   return `this run began on engine ${name(before)} and goes on with ${name(now)}: its bits are not those of one engine`;
 }
