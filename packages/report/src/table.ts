@@ -1,7 +1,8 @@
 /** How a cell is to be read; terminals and Markdown show `strong` alone. */
 export type Tone = 'plain' | 'strong' | 'muted' | 'good' | 'bad';
 
-export type Cell = string | { readonly text: string; readonly tone?: Tone };
+/** `anchor` names a heading of the same page, to which Markdown links. */
+export type Cell = string | { readonly text: string; readonly tone?: Tone; readonly anchor?: string };
 
 export interface Column {
   readonly heading: string;
@@ -75,7 +76,8 @@ export function formatMarkdownTable(table: Table): string {
 
 function markdownCell(cell: Cell): string {
   const text = escapeMarkdown(cellText(cell));
-  return cellTone(cell) === 'strong' && text !== '' ? `**${text}**` : text;
+  const shown = cellTone(cell) === 'strong' && text !== '' ? `**${text}**` : text;
+  return typeof cell === 'string' || cell.anchor === undefined ? shown : `[${shown}](#${cell.anchor})`;
 }
 
 function escapeMarkdown(text: string): string {

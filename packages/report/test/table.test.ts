@@ -35,3 +35,9 @@ test('a table without rows keeps its head', () => {
   expect(formatTextTable(empty)).toBe('loss  recall@20\n────  ─────────');
   expect(formatMarkdownTable(empty).split('\n')).toHaveLength(2);
 });
+
+test('a cell leads to a heading in Markdown, and is its text elsewhere', () => {
+  const table: Table = { columns: [{ heading: 'at' }], rows: [[{ text: 'a [b]', anchor: 'a-b', tone: 'strong' }]] };
+  expect(formatMarkdownTable(table).split('\n').at(-1)).toBe('| [**a \\[b\\]**](#a-b) |');
+  expect(formatTextTable(table)).toBe('at\n─────\na [b]');
+});
