@@ -14,17 +14,18 @@ const urls: Readonly<Record<Build, URL>> = {
   simd: new URL('../dist/kernels.simd.wasm', import.meta.url),
 };
 
+/** Says which build `auto` is in a process, and in those that it starts. */
+const VARIABLE = 'LOSSLAB_BUILD';
+
 /** The builds that may do, the better first. */
 function buildsFor(choice: BuildChoice): readonly Build[] {
   if (choice !== 'auto') return [choice];
   const asked = (globalThis as { process?: { env?: Record<string, string> } }).process?.env?.[VARIABLE];
   if (!asked) return ['relaxed', 'simd'];
-  if (!(asked in urls)) throw expected('simd, relaxed or wide', asked, `set ${VARIABLE} to one of them, or not at all`);
+  if (!Object.hasOwn(urls, asked))
+    throw expected('simd, relaxed or wide', asked, `set ${VARIABLE} to one of them, or not at all`);
   return [asked as Build];
 }
-
-/** Says which build `auto` is in a process, and in those that it starts. */
-const VARIABLE = 'LOSSLAB_BUILD';
 
 function notBuilt(build: Build, cause: unknown): KernelError {
   return new KernelError(
