@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { mergeReports } from '../src/report/kept.ts';
 import { type KeptReport, resultsPage } from '../src/report/results-page.ts';
 
 const row = { dataset: 'tiny', method: 'MF + BPR', metric: 'recall@20', protocol: 'clean' as const, mean: 0.1, sd: 0 };
@@ -38,4 +39,17 @@ test('what there is comes first, tables before figures and by number, with the v
 
 test('a page of nothing has no table', () => {
   expect(resultsPage([])).not.toContain('|');
+});
+
+test('a report takes the place of those whose rows and seeds it has, and of no others', () => {
+  const by = (command: string, methods: readonly string[], seeds: readonly number[]): KeptReport => ({
+    ...report('table:2', 'Table 2'),
+    command,
+    rows: methods.map((method) => ({ ...row, ...more, method, seeds })),
+  });
+  const commands = (kept: readonly KeptReport[]): string[] => kept.map(({ command }) => command);
+  const kept = [by('three seeds', ['a'], [1, 2, 3]), by('one seed', ['a', 'b'], [1])];
+  expect(commands(mergeReports(kept, [by('both', ['a', 'b', 'c'], [1])]))).toEqual(['three seeds', 'both']);
+  expect(commands(mergeReports(kept, [by('all', ['a', 'b'], [1, 2, 3])]))).toEqual(['all']);
+  expect(commands(mergeReports(kept, [by('other', ['b'], [1, 2])]))).toEqual(['three seeds', 'one seed', 'other']);
 });

@@ -1,12 +1,13 @@
 import type { KeptReport } from './results-page.ts';
 
-/** Reports by paper, as they were first kept. A fresh one takes the place of every kept one of whose rows it has all. */
+/** Reports by paper, as they were first kept. A fresh one takes the place of every kept one of whose rows it has all, with all seeds. */
 export function mergeReports(kept: readonly KeptReport[], fresh: readonly KeptReport[]): KeptReport[] {
   return fresh.reduce<KeptReport[]>(
     (reports, report) => {
-      const rows = new Set(report.rows.map(rowKey));
-      const isReplaced = (old: KeptReport): boolean =>
-        sameExperiment(old, report) && old.rows.every((row) => rows.has(rowKey(row)));
+      const seeds = new Map(report.rows.map((row) => [rowKey(row), new Set(row.seeds)]));
+      const isCovered = (row: KeptReport['rows'][number]): boolean =>
+        row.seeds.every((seed) => seeds.get(rowKey(row))?.has(seed));
+      const isReplaced = (old: KeptReport): boolean => sameExperiment(old, report) && old.rows.every(isCovered);
       const first = reports.findIndex(isReplaced);
       const others = reports.filter((old) => !isReplaced(old));
       return others.toSpliced(first < 0 ? others.length : first, 0, report);
