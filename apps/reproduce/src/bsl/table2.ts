@@ -10,7 +10,7 @@ export const table2: Experiment = {
   metrics,
   datasets: datasets({
     epochs: { 'ml-1m-bsl': 100, gowalla: 12, yelp2018: 12 },
-    minutes: { 'ml-100k': '4', 'ml-1m-bsl': '30', gowalla: '30', yelp2018: '30' },
+    minutes: { 'ml-100k': '4', 'ml-1m-bsl': '15', gowalla: '30', yelp2018: '30' },
   }),
   methods,
   reference: 'bsl',

@@ -11,7 +11,7 @@ import { tune } from './tune.ts';
 const examples = `
 Examples:
   reproduce bsl --budget smoke                     everything once, in under a minute
-  reproduce bsl --data ml-1m-bsl                   Table II on MovieLens 1M, half an hour on two cores
+  reproduce bsl --data ml-1m-bsl                   Table II on MovieLens 1M, a quarter of an hour on one core
   reproduce bsl --figure 9 --data ml-1m-bsl        the number of negatives, as in Figure 9
   reproduce all --budget smoke                     every table and figure of every paper, once
   reproduce results --from runs/bsl-table-II-quick what was kept, as Markdown
