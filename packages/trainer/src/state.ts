@@ -20,6 +20,8 @@ export interface RunState {
   /** Of this session; before its first step, `earlierMilliseconds` holds the last session's median. */
   readonly times: StepTimes;
   readonly earlierMilliseconds?: number;
+  /** When other work of the process last had a turn, on the clock of `performance.now()`. */
+  breathed: number;
 }
 
 export function newState(): RunState {
@@ -33,6 +35,7 @@ export function newState(): RunState {
     trainSeconds: 0,
     evaluateSeconds: 0,
     times: new StepTimes(),
+    breathed: performance.now(),
   };
 }
 

@@ -8,7 +8,7 @@ import { rateScale } from './schedule.ts';
 import type { RunState } from './state.ts';
 import type { Trainee } from './trainee.ts';
 
-/** Milliseconds after which other work of the process gets a turn: signals, timers, drawing. */
+/** Milliseconds, of many epochs where they are short, after which other work of the process gets a turn: signals, timers, drawing. */
 const breath = 20;
 
 /**
@@ -24,7 +24,6 @@ export async function* trainEpoch(run: Run, trainee: Trainee, state: RunState): 
   const { context, dispose } = stepContext(trainee, { epoch, firstStep: state.step, seed, clipNorm, signal });
   try {
     let began = performance.now();
-    let breathed = began;
     for await (const event of await eventsOf(trainee.step, context)) {
       checkEvent(event, trainee.step);
       const milliseconds = performance.now() - began;
@@ -32,9 +31,9 @@ export async function* trainEpoch(run: Run, trainee: Trainee, state: RunState): 
       count(state, event, milliseconds);
       yield { kind: 'step', epoch, milliseconds, learningRate: trainee.optimizer.learningRate, ...event };
       if (signal.aborted) return false;
-      if (performance.now() - breathed > breath) {
+      if (performance.now() - state.breathed > breath) {
         await otherWork();
-        breathed = performance.now();
+        state.breathed = performance.now();
       }
       began = performance.now();
     }
