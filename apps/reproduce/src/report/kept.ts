@@ -1,6 +1,9 @@
 import type { KeptReport } from './results-page.ts';
 
-/** Reports by paper, as they were first kept. A fresh one takes the place of every kept one of whose rows it has all, with all seeds. */
+/**
+ * Reports by paper, as they were first kept. A fresh one takes the place of every kept one of whose rows it has all, with all
+ * seeds.
+ */
 export function mergeReports(kept: readonly KeptReport[], fresh: readonly KeptReport[]): KeptReport[] {
   return fresh.reduce<KeptReport[]>(
     (reports, report) => {
