@@ -3,22 +3,6 @@ import { defineConfig } from 'vitest/config';
 // Workspace packages resolve to their src, in tests as in everything that a test starts.
 const source = '@losslab/source';
 
-// Those that take their instances of the kernels from test/support.ts.
-const wideSuites = [
-  'deferred',
-  'elementwise',
-  'matrices',
-  'optimizers',
-  'pairs',
-  'plans',
-  'ranking',
-  'reductions',
-  'rows',
-  'spmm',
-  'systems',
-  'threads',
-].map((name) => `packages/kernels/test/${name}.test.ts`);
-
 const isWide = process.arch === 'x64' && Number.parseInt(process.versions.v8, 10) >= 13;
 
 export default defineConfig({
@@ -46,12 +30,14 @@ export default defineConfig({
           execArgv: [`--conditions=${source}`],
         },
       },
-      // The kernels' suites once more, compiled as after many calls, with vectors of 256 bits (decision 0013).
+      // The kernels' suites once more, compiled as after many calls, with vectors of 256 bits (decision 0013); less those about
+      // builds and loading.
       {
         extends: true,
         test: {
           name: 'wide',
-          include: isWide ? wideSuites : [],
+          include: isWide ? ['packages/kernels/test/**/*.test.ts'] : [],
+          exclude: ['**/{build,loading,wide}.test.ts'],
           env: { LOSSLAB_BUILD: 'wide' },
           execArgv: [`--conditions=${source}`, '--no-liftoff', '--no-wasm-lazy-compilation'],
         },

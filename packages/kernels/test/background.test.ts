@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, describe, expect, test } from 'vitest';
 import { createKernels, type Draws, type Kernels } from '../src/index.ts';
-import { csrOf, ints } from './support.ts';
+import { builds, csrOf, ints } from './support.ts';
 
 const [B, N, I] = [512, 200, 3000];
 const instances: Kernels[] = [];
@@ -66,7 +66,7 @@ function expectedDraws(build: Kernels['build'], steps: number): Int32Array[] {
   });
 }
 
-describe.each(['simd', 'relaxed'] as const)('background (%s)', (build) => {
+describe.each(builds)('background (%s)', (build) => {
   const expected = expectedDraws(build, 6);
 
   test.each([1, 2, 4])('gives the same bits on %i threads, while other work goes on', async (threads) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type Csr, createKernels, type Kernels, type View } from '../src/index.ts';
-import { bits, csrOf, definite, floats, ints, uniforms, wholes } from './support.ts';
+import { bits, builds, csrOf, definite, floats, ints, uniforms, wholes } from './support.ts';
 
 /** Kernels whose every run is cut into `pieces` ranges of rows, done last first. */
 function cut(build: Kernels['build'], pieces: number): Kernels {
@@ -190,7 +190,7 @@ const CASES: Record<string, (k: Kernels) => View[]> = {
   },
 };
 
-for (const build of ['simd', 'relaxed'] as const) {
+for (const build of builds) {
   const whole = cut(build, 1);
   const others = [2, 3, 7].map((pieces) => cut(build, pieces));
   it.each(Object.keys(CASES))(`the bits of %s do not depend on how rows are cut (${build})`, (name) => {

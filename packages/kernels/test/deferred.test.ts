@@ -1,5 +1,6 @@
 import { canDeferIdle, createKernels, IdleSums, Random } from '@losslab/kernels';
 import { describe, expect, test } from 'vitest';
+import { builds } from './support.ts';
 
 const beta1 = Math.fround(0.9);
 const beta2 = Math.fround(0.999);
@@ -32,7 +33,7 @@ class DenseAdam {
   }
 }
 
-describe.each(['simd', 'relaxed'] as const)('idle moves of Adam (%s)', (build) => {
+describe.each(builds)('idle moves of Adam (%s)', (build) => {
   // Row r is touched every `periods[r]` steps with gradients of size `sizes[r]`.
   const periods = [1, 2, 3, 7, 20, 100, 400, 1000, 2000];
   const sizes = [1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7];

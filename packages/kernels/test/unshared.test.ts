@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createKernels, KernelMemory, type Kernels } from '../src/index.ts';
 import { withUnsharedMemory } from '../src/unshared.ts';
-import { bits, uniforms } from './support.ts';
+import { bits, builds, uniforms } from './support.ts';
 
 const PAGES = 256; // 16 MiB
 const unshared = (): KernelMemory => new KernelMemory(new WebAssembly.Memory({ initial: PAGES, maximum: PAGES }));
@@ -21,7 +21,7 @@ function work(k: Kernels): Uint8Array {
   return Uint8Array.from([...bits(out), ...bits(lse), ...bits(drawn)]);
 }
 
-describe.each(['simd', 'relaxed'] as const)('a memory that is not shared (%s)', (build) => {
+describe.each(builds)('a memory that is not shared (%s)', (build) => {
   it('gives the bits of one that is', () => {
     const memory = unshared();
     expect([memory.isShared, new KernelMemory().isShared]).toEqual([false, true]);

@@ -8,6 +8,7 @@ import type { NamedArrays, RunResult, Sampler, Step, TrainEvent } from '@losslab
 import { decodeSafetensors, finish, singleUpdate, type TrainParts, trainParts } from '@losslab/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { engineWarning } from '../src/resume.ts';
 import { toyParts, twoTastes } from './toy.ts';
 
 let dir: string;
@@ -290,6 +291,13 @@ test('going on with another engine is told', async () => {
     kind: 'warning',
     message: 'this run began on engine simd (plain) and goes on with cpu: its bits are not those of one engine',
   });
+});
+
+test('builds of the kernels are told apart by their bits, which relaxed and wide share', () => {
+  const on = (build: string) => ({ name: 'simd', build, threads: 1 });
+  expect(engineWarning(on('relaxed'), on('wide'))).toBeUndefined();
+  expect(engineWarning(on('wide'), on('relaxed'))).toBeUndefined();
+  expect(engineWarning(on('simd'), on('wide'))).toContain('began on engine simd (simd)');
 });
 
 test('a run that fails keeps its last checkpoint and no result', async () => {
