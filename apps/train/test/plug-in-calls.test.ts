@@ -103,6 +103,25 @@ const cases: [string, string, string, RegExp][] = [
     /epoch to pass objective a batch with users as an Int32Array, got a function/,
   ],
   [
+    'a step whose view is of other rows',
+    step(`async *epoch({ parameters, objective, streams }) {
+      const batch = streams.train.batch(0);
+      const view = { batch: { ...batch, users: new Int32Array(5) }, scores: (scores) => scores };
+      parameters.gradient(objective(batch, view));
+    }`),
+    onStep,
+    /epoch to pass objective a view with positives as an id matrix of 5 rows, got /,
+  ],
+  [
+    'a step whose view makes no scores',
+    step(`async *epoch({ parameters, objective, streams }) {
+      const batch = streams.train.batch(0);
+      parameters.gradient(objective(batch, { batch, scores: ({ positive }) => ({ positive }) }));
+    }`),
+    onStep,
+    /scores of its view to return negative as a tensor of \d+ rows, got \{ positive \}; return/,
+  ],
+  [
     'a step that miscounts',
     step('async *epoch() { yield { step: 1, steps: 1, loss: 1 }; }'),
     onStep,

@@ -2,6 +2,7 @@ import type * as tf from '@tensorflow/tfjs';
 import type { Batch } from './batch.ts';
 import type { OptionSchema } from './options.ts';
 import type { Gradients, NamedArrays, Optimizer, OptimizerFactory, Parameters } from './parameters.ts';
+import type { Scores } from './scores.ts';
 
 /** A stream of batches that a procedure wants, made by the run's sampler unless it names its own. */
 export interface StreamSpec {
@@ -22,6 +23,17 @@ export interface BatchStream {
   batch(step: number): Batch;
 }
 
+/**
+ * Another arrangement of a batch's pairs, which the loss sees in the place of the batch: pairs that come in it several times are
+ * scored once.
+ */
+export interface ScoreView {
+  /** The arrangement as a batch. */
+  readonly batch: Batch;
+  /** Its scores, of those of the batch; of each auxiliary model likewise. */
+  readonly scores: (scores: Scores) => Scores;
+}
+
 /** What a procedure may use in one epoch. */
 export interface StepContext {
   readonly epoch: number; // from 1
@@ -33,8 +45,8 @@ export interface StepContext {
   /** Fresh optimizers over the same parameters; the outer one's clocks never see them. */
   readonly freshOptimizer: (name: string, learningRate: number) => Optimizer;
   readonly streams: Readonly<Record<string, BatchStream>>;
-  /** scores → loss → plus penalty, as a function for `parameters.gradient`. */
-  objective(batch: Batch): () => tf.Scalar;
+  /** scores → loss → plus penalty, as a function for `parameters.gradient`; with a view scores → view → loss. */
+  objective(batch: Batch, view?: ScoreView): () => tf.Scalar;
   /** The objective's value without tape or dropout, summed in float64. */
   evaluate(batch: Batch): number;
   /** Clips (where the run says so) and applies. */

@@ -71,6 +71,18 @@ const ofRight = { weights, source: left, dim: D, offsets, order, columns: N, out
 time('gatherSum, right', () => k.gatherSum(ofRight), pairs);
 console.log();
 
+const [SPARSE, COLUMNS, EACH] = [6040, 3706, 118];
+const indices = memory.i32(SPARSE * EACH);
+k.fillIntegers({ at: { seed: 7 }, bound: COLUMNS, out: indices });
+const a = {
+  indptr: memory.copyOf(Int32Array.from({ length: SPARSE + 1 }, (_, row) => row * EACH)),
+  indices,
+  values: normals(SPARSE * EACH, 8),
+};
+const [sparseX, sparseOut] = [normals(COLUMNS * D, 9), memory.f32(SPARSE * D)];
+time('spmm, as ML-1M', () => k.spmm({ a, x: sparseX, dim: D, out: sparseOut }), 2 * SPARSE * EACH * D);
+console.log();
+
 const moments = { m: memory.f32(ITEMS * D).fill(0), v: memory.f32(ITEMS * D).fill(0) };
 k.distinct({ ids, slots, list });
 const gradient = { values: rightGradient, slots };

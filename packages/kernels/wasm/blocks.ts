@@ -1,7 +1,7 @@
 // Scores of pairs and their gradients, right rows block by block: see blocklists.ts.
 
 import { cursorsOf, next } from "./blocklists";
-import { dotList, sumGroup } from "./pairs";
+import { dotList, sumListed } from "./pairs";
 import { element, load4, madd, row, store4 } from "./simd";
 
 /** Scores go to `listed` block by block, then to out [B, columns]: the same bits as pairDot's. */
@@ -40,7 +40,7 @@ export function leftBlocks(
       const at = element(row(starts, b, blocks), block);
       const from = load<i32>(at);
       const stop = load<i32>(at + (<usize>blocks << 2));
-      sumGroup(row(out, b, dim), weights, right, dim, from, stop, 0, ids, 0, true);
+      sumListed(row(out, b, dim), weights, right, dim, from, stop, ids, true);
     }
   }
 }

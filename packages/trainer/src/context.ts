@@ -1,7 +1,7 @@
 import { clipScale } from '@losslab/backend';
-import type { Batch, StepContext } from '@losslab/core';
+import type { Batch, ScoreView, StepContext } from '@losslab/core';
 import { batchStream } from '@losslab/samplers';
-import { checkBatch, checkedSampler } from './contract.ts';
+import { checkBatch, checkedSampler, checkedScores } from './contract.ts';
 import { objective, objectiveValue, scoreFn } from './objective.ts';
 import type { Trainee } from './trainee.ts';
 
@@ -24,6 +24,10 @@ export function stepContext(trainee: Trainee, options: ContextOptions): { contex
     checkBatch(batch, part, expected);
     return batch;
   };
+  const checked = ({ batch, scores }: ScoreView): ScoreView => ({
+    batch: passed(batch, 'epoch to pass objective a view'),
+    scores: (of) => checkedScores(scores(of), batch, part, 'scores of its view'),
+  });
   const streams = Object.entries(samplers).map(
     ([name, sampler]) => [name, batchStream(checkedSampler(sampler), epoch, score)] as const,
   );
@@ -35,7 +39,8 @@ export function stepContext(trainee: Trainee, options: ContextOptions): { contex
     optimizer,
     freshOptimizer,
     streams: Object.fromEntries(streams),
-    objective: (batch) => objective(parts, passed(batch, 'epoch to pass objective a batch')),
+    objective: (batch, view) =>
+      objective(parts, passed(batch, 'epoch to pass objective a batch'), view && checked(view)),
     evaluate: (batch) => objectiveValue(parts, passed(batch, 'epoch to pass evaluate a batch')),
     update: (gradients) =>
       optimizer.apply(gradients, clipNorm === null ? {} : { scale: clipScale(gradients, clipNorm) }),

@@ -25,12 +25,11 @@ export function checkedScalar(value: tf.Scalar, part: Part, method: string): tf.
 }
 
 /** @throws LosslabError `bad-plugin` unless there are positive and negative scores, a row a user */
-export function checkedScores(scores: Scores, { users }: Batch, name: string): Scores {
-  const part = { kind: 'model', name } as const;
+export function checkedScores(scores: Scores, { users }: Batch, part: Part, method: string): Scores {
   for (const key of ['positive', 'negative'] as const) {
     const found = (scores as Scores | undefined)?.[key];
     if (found?.rank === 2 && found.shape[0] === users.length) continue;
-    const what = `score to return ${key} as a tensor of ${users.length} rows`;
+    const what = `${method} to return ${key} as a tensor of ${users.length} rows`;
     throw brokenPart(part, what, found ?? scores, 'return { positive: [B, M], negative: [B, N] }');
   }
   return scores;

@@ -1,4 +1,4 @@
-import type { Batch, Loss, ScoreFn, Scores, StepModel } from '@losslab/core';
+import type { Batch, Loss, ScoreFn, Scores, ScoreView, StepModel } from '@losslab/core';
 import { idMatrix } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 import { checkedScalar, checkedScores } from './contract.ts';
@@ -10,10 +10,10 @@ export interface ObjectiveParts {
   readonly seed: number;
 }
 
-/** loss(scores) + Σ penalty, as a function for the tape. */
-export function objective(parts: ObjectiveParts, batch: Batch): () => tf.Scalar {
+/** loss(scores) + Σ penalty, as a function for the tape; the loss sees the batch, or the view of it. */
+export function objective(parts: ObjectiveParts, batch: Batch, view?: ScoreView): () => tf.Scalar {
   return () => {
-    const terms = termsOf(parts, batch, true);
+    const terms = termsOf(parts, batch, true, view);
     return terms.reduce((sum, term) => tf.add(sum, term));
   };
 }
@@ -31,7 +31,7 @@ export function objectiveValue(parts: ObjectiveParts, batch: Batch): number {
 /** Scores of the batch's pairs by the model and by each auxiliary one. */
 export function scoresOf({ model, auxiliary, seed }: ObjectiveParts, batch: Batch, training: boolean): Scores {
   const context = { training, seed };
-  const scores = checkedScores(model.score(batch, context), batch, model.name);
+  const scores = checkedScores(model.score(batch, context), batch, { kind: 'model', name: model.name }, 'score');
   const names = Object.keys(auxiliary);
   if (names.length === 0) return scores;
   return {
@@ -53,10 +53,18 @@ export function scoreFn(model: StepModel, seed: number): ScoreFn {
   };
 }
 
-function termsOf(parts: ObjectiveParts, batch: Batch, training: boolean): tf.Scalar[] {
+function termsOf(parts: ObjectiveParts, batch: Batch, training: boolean, view?: ScoreView): tf.Scalar[] {
   const { name } = parts.loss;
-  const value = parts.loss.compute(scoresOf(parts, batch, training), batch);
+  const scores = scoresOf(parts, batch, training);
+  const value = parts.loss.compute(view ? viewed(scores, view) : scores, view?.batch ?? batch);
   return [checkedScalar(value, { kind: 'loss', name }, 'compute'), ...penalties(parts, batch)];
+}
+
+function viewed({ auxiliary, ...scores }: Scores, view: ScoreView): Scores {
+  const seen = view.scores(scores);
+  if (auxiliary === undefined) return seen;
+  const others = Object.entries(auxiliary).map(([name, of]) => [name, view.scores(of)]);
+  return { ...seen, auxiliary: Object.fromEntries(others) };
 }
 
 function penalties({ model, auxiliary }: ObjectiveParts, batch: Batch): tf.Scalar[] {

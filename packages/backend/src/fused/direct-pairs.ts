@@ -9,24 +9,17 @@ import { borrowing, type Workspace } from './workspace.ts';
 
 /*
  * Inner products whose rows are read where they lie, and gradients that are written where they belong: into the slots of row
- * buffers, or the rows of a dense gradient. No row is copied. It pays where the caches hold what is read three times, the right
- * table or the rows of the pairs: rows from all over a large table are better copied once, one behind the other. Many pairs a row
- * are walked block by block instead, and rows that are normalised or partly dropped have to be made.
+ * buffers, or the rows of a dense gradient. No row is copied. Many pairs a row are walked block by block instead, and rows that
+ * are normalised or partly dropped have to be made.
  */
 
 const NAME = 'LosslabDirectPairs';
-
-/** Bytes of a right table that the caches hold, and of the rows of all pairs. */
-const SMALL_TABLE = 2 ** 21;
-const FEW_ROWS = 2 ** 19;
 
 /** By sizes alone. */
 export function isDirect({ rightRows, rightShape, cosine, dropout }: PairAttributes): boolean {
   if (cosine || (dropout !== undefined && dropout.rate > 0)) return false;
   const [rights, dim] = rightShape as [number, number];
-  const pairs = rightRows.data.length;
-  if (rights * dim * 4 > SMALL_TABLE && pairs * dim * 4 > FEW_ROWS) return false;
-  return !mayBlock({ pairs, columns: rightRows.columns, rights, dim });
+  return !mayBlock({ pairs: rightRows.data.length, columns: rightRows.columns, rights, dim });
 }
 
 export function directScores(inputs: { left: tf.Tensor; right: tf.Tensor }, attrs: PairAttributes): tf.Tensor2D {

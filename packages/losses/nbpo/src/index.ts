@@ -5,7 +5,7 @@ export { nbpo } from './nbpo.ts';
 export { nbpoLikelihoodLoss, nbpoO } from './nbpo-o.ts';
 export { nbpoS } from './nbpo-s.ts';
 export { type NoiseOptions, noiseNeeds } from './noise-model.ts';
-export { asTriples, nbpoReference } from './reference-step.ts';
+export { asTriples, nbpoReference, scoresAsTriples } from './reference-step.ts';
 export { referenceRegime } from './regime.ts';
 export { shiftedSquaredError, shiftMc } from './shift-mc.ts';
 export { surrogateGradient } from './surrogate.ts';

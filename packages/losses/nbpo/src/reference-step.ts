@@ -7,7 +7,16 @@
  * counts it once. λΘ is over whole matrices: that is `sgd` with `weightDecay`. What else the regime has is in regime.ts.
  * Deviation: where |ΣU| reaches 1e10 the code stops quietly; here that is an error, looked for after each epoch.
  */
-import { type Batch, idMatrix, LosslabError, type Parameters, type Step, type StepDefinition } from '@losslab/core';
+import {
+  type Batch,
+  idMatrix,
+  LosslabError,
+  type Parameters,
+  type Scores,
+  type Step,
+  type StepDefinition,
+} from '@losslab/core';
+import * as tf from '@tensorflow/tfjs';
 import * as z from 'zod';
 
 /** Sums of parameters beyond this are divergence. */
@@ -24,12 +33,28 @@ export function asTriples(batch: Batch): Batch {
     throw misfit('one positive a row', `${positives.columns}`, 'set positives to 1', 'positives');
   }
   const { columns: N, data } = negatives;
-  const repeated = (ids: Int32Array): Int32Array => Int32Array.from(data, (_, k) => ids[Math.floor(k / N)]!);
   return {
     ...batch,
-    users: repeated(users),
-    positives: idMatrix(repeated(positives.data), 1),
+    users: repeated(users, N),
+    positives: idMatrix(repeated(positives.data, N), 1),
     negatives: idMatrix(data, 1),
+  };
+}
+
+function repeated(ids: Int32Array, times: number): Int32Array {
+  const out = new Int32Array(ids.length * times);
+  for (let row = 0; row < ids.length; row++) {
+    for (let k = row * times; k < (row + 1) * times; k++) out[k] = ids[row]!;
+  }
+  return out;
+}
+
+/** The scores of a batch's rows as those of its triples: a positive is scored once, and counts N times. */
+export function scoresAsTriples({ positive, negative }: Scores): Scores {
+  const [rows, N] = negative.shape;
+  return {
+    positive: tf.reshape(tf.add(positive, tf.zeros([1, N])), [rows * N, 1]),
+    negative: tf.reshape(negative, [rows * N, 1]),
   };
 }
 
@@ -53,8 +78,9 @@ const step: Step = {
   async *epoch({ epoch, streams, firstStep, parameters, objective, optimizer }) {
     const { steps, batch } = streams.train!;
     for (let at = firstStep; at < steps; at++) {
-      const triples = asTriples(batch(at));
-      const { loss, gradients } = parameters.gradient(objective(triples));
+      const rows = batch(at);
+      const triples = asTriples(rows);
+      const { loss, gradients } = parameters.gradient(objective(rows, { batch: triples, scores: scoresAsTriples }));
       if (Number.isFinite(loss)) optimizer.apply(gradients, { scale: triples.users.length });
       if (at === steps - 1) checkSums(parameters, epoch);
       yield { step: at, steps, loss };
