@@ -2,7 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { softplus, useEngine } from '@losslab/backend';
-import type { Dataset, LabelledPairs, LossDefinition, LossNeeds, NamedArrays, RunResult, Step } from '@losslab/core';
+import type {
+  Dataset,
+  LabelledPairs,
+  LossDefinition,
+  LossNeeds,
+  NamedArrays,
+  RunResult,
+  ScoreView,
+  Step,
+} from '@losslab/core';
 import { finish, inspectBatch, type Plugins, prepare, type RunConfigInput, train, trainParts } from '@losslab/trainer';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -283,6 +292,44 @@ describe('a procedure of several updates and streams', () => {
   test('resumes to the same bits in either stage', async () => {
     await resumesToSameBits({ ...what, config: { ...what.config, epochs: 2 } }, [4, 3, 2]);
   });
+});
+
+test('a view of a batch is what the loss sees of it, auxiliary scores and all', async () => {
+  const seen: { users: number[]; positive: number[]; prior: number[] }[] = [];
+  const witness = define('witness', (options, facts) => {
+    const loss = withPrior.create(options, facts);
+    const compute: typeof loss.compute = (scores, batch) => {
+      const [positive, prior] = [scores.positive, scores.auxiliary!.prior!.positive];
+      seen.push({ users: [...batch.users], positive: [...positive.dataSync()], prior: [...prior.dataSync()] });
+      return loss.compute(scores, batch);
+    };
+    return { ...loss, name: 'witness', compute };
+  });
+  const straightAndBackwards: Step = {
+    name: 'straight-and-backwards',
+    streams: [{ name: 'train', source: 'positives' }],
+    async *epoch({ streams, objective, parameters }) {
+      const batch = streams.train!.batch(0);
+      const view: ScoreView = {
+        batch: { ...batch, users: batch.users.toReversed() },
+        scores: ({ positive, negative }) => ({ positive: tf.reverse(positive, 0), negative: tf.reverse(negative, 0) }),
+      };
+      parameters.gradient(objective(batch));
+      const { loss } = parameters.gradient(objective(batch, view));
+      yield { step: 0, steps: 1, loss };
+    },
+  };
+  const config: RunConfigInput = { ...base, loss: 'witness', epochs: 1 };
+  const losses = { ...plugins.losses, witness };
+  const parts = prepare({ config, dataset: twoTastes(), plugins: { ...plugins, losses }, step: straightAndBackwards });
+  await finish(trainParts(parts));
+  parts.dispose();
+  const [straight, backwards] = seen as [(typeof seen)[0], (typeof seen)[0]];
+  expect(straight.users.length).toBeGreaterThan(1);
+  expect(new Set(straight.prior).size).toBeGreaterThan(1);
+  for (const key of ['users', 'positive', 'prior'] as const) {
+    expect(backwards[key], key).toEqual(straight[key].toReversed());
+  }
 });
 
 describe('what a loss may know and show', () => {
