@@ -12,7 +12,7 @@ import { lightGcnStep } from './light-gcn-step.ts';
 import { lossAlone } from './loss-alone.ts';
 import { machine } from './machine.ts';
 import { minePlusStep } from './mine-plus-step.ts';
-import { nbpoEpoch } from './nbpo-epoch.ts';
+import { nbpoEpoch, nbpoEpochMovieLens } from './nbpo-epoch.ts';
 import { neuMfStep } from './neumf-step.ts';
 import { ranking } from './ranking.ts';
 import { reading } from './reading.ts';
@@ -31,6 +31,7 @@ export const cases: readonly ((options: CaseOptions) => Case)[] = [
   lightGcnInBatch,
   minePlusStep,
   nbpoEpoch,
+  nbpoEpochMovieLens,
   igEpoch,
   ialsIterations,
   easeOf(3500),

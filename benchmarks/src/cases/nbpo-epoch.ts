@@ -11,11 +11,22 @@ import { kernelTimes } from '../kernel-times.ts';
 import { torchPeer } from '../peer.ts';
 import type { Case } from './case.ts';
 
-const sizes = { users: 1435, items: 1522, interactions: 31_887, batch: 5000, negatives: 3, dimension: 50, noise: 10 };
-const rounds = 15;
+interface Sizes {
+  readonly users: number;
+  readonly items: number;
+  readonly interactions: number;
+  readonly batch: number;
+  readonly negatives: number;
+  readonly dimension: number; // K
+  readonly noise: number; // L
+}
+
+const regime = { batch: 5000, negatives: 3 };
+const amazon: Sizes = { users: 1435, items: 1522, interactions: 31_887, ...regime, dimension: 50, noise: 10 };
+const movielens: Sizes = { users: 6022, items: 3043, interactions: 796_054, ...regime, dimension: 200, noise: 500 };
 
 /** The whole of NBPO's training but its evaluation: model and noise model, sampler, loss, SGD with decay of whole matrices. */
-function training() {
+function training(sizes: Sizes) {
   const { users, items, interactions, batch: batchSize, negatives, dimension, noise: L } = sizes;
   const dataset = generateByPopularity({ users, items, interactionsPerUser: interactions / users, testEvery: 1000 });
   const parts = prepare({
@@ -49,21 +60,28 @@ function training() {
   };
 }
 
-/** An epoch of NBPO with the paper's settings for Amazon, whose sizes the generated data has. */
-export function nbpoEpoch(): Case {
+/** An epoch of NBPO with the paper's settings for one of its data sets, whose sizes the generated data has. */
+function nbpoEpochOf(name: string, sizes: Sizes, rounds: number, turn: number): Case {
+  const { users, items, interactions, dimension, noise } = sizes;
+  const rows = `${numeral(interactions)} interactions of ${numeral(users)} users and ${numeral(items)} items`;
   let own: ReturnType<typeof training>;
   return {
-    name: 'nbpo-epoch',
-    title: 'an epoch of NBPO, MF, B 5,000, ρ 3, K 50, L 10, 31,887 interactions of 1,435 users and 1,522 items',
+    name,
+    title: `an epoch of NBPO, MF, B 5,000, ρ 3, K ${dimension}, L ${noise}, ${rows}`,
     rounds,
-    turn: 5,
+    turn,
     budgets: [{ peer: 'PyTorch', most: 1 / 20 }],
     async contenders() {
       const { threads } = await useEngine('simd');
-      own = training();
-      return [inProcess(`losslab, ${threads} threads`, () => own.epoch()), await torchPeer('nbpo', sizes)];
+      own = training(sizes);
+      return [inProcess(`losslab, ${threads} threads`, () => own.epoch()), await torchPeer('nbpo', { ...sizes })];
     },
     profile: () => kernelTimes(() => own.epoch(), rounds),
     close: () => own.dispose(),
   };
 }
+
+const numeral = (count: number): string => count.toLocaleString('en');
+
+export const nbpoEpoch = (): Case => nbpoEpochOf('nbpo-epoch', amazon, 15, 5);
+export const nbpoEpochMovieLens = (): Case => nbpoEpochOf('nbpo-epoch-1m', movielens, 3, 1);
