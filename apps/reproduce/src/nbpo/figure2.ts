@@ -97,7 +97,7 @@ export const figure2: Experiment = {
   title: 'Figure 2, recommendation performance',
   metrics: f1AndNdcg,
   eachMetricAtItsBest: true,
-  datasets: datasets({ [amazon]: '10', [movielens]: 'hours' }),
+  datasets: datasets({ [amazon]: '10', [movielens]: '45' }),
   methods: [itemPop, itemKnn, bpr, wbpr, shiftMc, nbpo],
   reference: 'nbpo',
   view: { kind: 'cut-offs' },

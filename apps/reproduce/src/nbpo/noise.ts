@@ -12,7 +12,7 @@ export const figure7: Experiment = {
   ...common,
   id: 'figure:7',
   title: 'Figure 7, λ_Θ and λ_Φ',
-  datasets: datasets({ [amazon]: '40', [movielens]: 'days' }),
+  datasets: datasets({ [amazon]: '40', [movielens]: 'hours' }),
   methods: [nbpo],
   axes: [
     { ...lambdaTheta, set: 'optimizer.weightDecay' },
@@ -21,6 +21,7 @@ export const figure7: Experiment = {
       symbol: 'λ_Φ',
       set: 'loss.lambda',
       values: { smoke: [0.1, 5], quick: [0.01, 0.1, 1, 5], full: [0.01, 0.1, 0.5, 1, 2, 5, 10] },
+      valuesOn: { [movielens]: { quick: [0.01, 0.1, 1] } },
       scale: 'log',
     },
   ],
@@ -58,7 +59,7 @@ export const figure8: Experiment = {
   ...common,
   id: 'figure:8',
   title: 'Figure 8, the dimension L of the noise model',
-  datasets: datasets({ [amazon]: '30', [movielens]: 'days' }),
+  datasets: datasets({ [amazon]: '30', [movielens]: 'hours' }),
   methods: [bpr, nbpo],
   axes: [
     {
