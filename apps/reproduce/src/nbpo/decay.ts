@@ -10,7 +10,7 @@ export const decay: Experiment = {
   id: 'table:decay',
   title: 'Every method as λ_Θ varies',
   metrics: f1,
-  datasets: datasets({ [amazon]: '60', [movielens]: 'hours' }),
+  datasets: datasets({ [amazon]: '10', [movielens]: 'hours' }),
   methods: [...others, nbpo],
   axes: [
     {
