@@ -23,7 +23,7 @@ interface Sizes {
 
 const regime = { batch: 5000, negatives: 3 };
 const amazon: Sizes = { users: 1435, items: 1522, interactions: 31_887, ...regime, dimension: 50, noise: 10 };
-const movielens: Sizes = { users: 6022, items: 3043, interactions: 796_054, ...regime, dimension: 200, noise: 500 };
+const movielens: Sizes = { users: 6022, items: 3043, interactions: 796_123, ...regime, dimension: 200, noise: 500 };
 
 /** The whole of NBPO's training but its evaluation: model and noise model, sampler, loss, SGD with decay of whole matrices. */
 function training(sizes: Sizes) {
