@@ -84,6 +84,34 @@ describe.each(builds)('idle moves of Adam (%s)', (build) => {
   });
 });
 
+test.each(builds)('idle decay of SGD is one factor a step (%s)', (build) => {
+  const k = createKernels({ build });
+  const [rows, dim, step] = [40, 7, 5000];
+  const [learningRate, weightDecay] = [0.01, 0.05];
+  const random = new Random({ seed: 4, stream: 0 });
+  const start = Float32Array.from({ length: rows * dim }, () => random.float() - 0.5);
+  const since = Int32Array.from({ length: rows }, (_, r) => (r === 0 ? step : random.int(step)));
+  const wanted = (r: number, d: number): number =>
+    start[r * dim + d]! * (1 - Math.fround(learningRate) * Math.fround(weightDecay)) ** (step - since[r]!);
+  const common = { dim, step, learningRate, weightDecay };
+  const isNear = (table: Float32Array, r: number): boolean =>
+    table.subarray(r * dim, (r + 1) * dim).every((x, d) => Math.abs(x / wanted(r, d) - 1) < 2e-7);
+  const [copy, table, clocks] = [k.memory.copyOf(start), k.memory.copyOf(start), k.memory.copyOf(since)];
+
+  k.decayIdle({ ...common, parameter: copy, clocks, isCopy: true });
+  expect(Array.from(since, (_, r) => isNear(copy, r))).toEqual(Array(rows).fill(true));
+  expect(clocks).toEqual(since);
+
+  const listed = [3, 0, 39];
+  k.decayIdle({ ...common, parameter: table, clocks, list: k.memory.copyOf(Int32Array.from(listed)) });
+  for (let r = 0; r < rows; r++) {
+    if (listed.includes(r)) expect([isNear(table, r), clocks[r]]).toEqual([true, step]);
+    else expect([table[r * dim], clocks[r]]).toEqual([start[r * dim], since[r]]);
+  }
+  k.decayIdle({ ...common, parameter: table, clocks }); // those of the list are up to date
+  expect(table).toEqual(copy);
+});
+
 test('idle moves are put off only where a polynomial holds them', () => {
   expect(canDeferIdle({ beta1: 0.9, beta2: 0.999 })).toBe(true);
   expect(canDeferIdle({ beta1: 0.5, beta2: 0.999 })).toBe(true);

@@ -1,4 +1,6 @@
-// Idle moves of Adam: what the dense optimizer would have done to a row in steps without gradient, in one go.
+// Idle moves: what an optimizer that visits every row at every step would have done to a row in steps without gradient, in one go.
+//
+// SGD with weight decay multiplies such a row by 1 − ηλ a step (decayIdle). Adam moves it by its moments (adamIdle):
 //
 // A row brought up to date at step t₀ has moments m, v there. At step t₀ + j the dense optimizer, given no gradient, moves it by
 //
@@ -56,6 +58,25 @@ export function adamIdle(
     const root = powerOf(rootFades, fadeCount, rootBeta2, idle);
     fade(first, dim, powerOf(fades, fadeCount, beta1, idle));
     fade(second, dim, root * root);
+  }
+}
+
+/**
+ * Multiplies the rows list[start .. end) (absent: those rows themselves) by `factor` once for each step after clocks[r], the step
+ * that row r is up to date with, up to `step`. Without `keep` clocks stay as they are: `parameter` is a copy of the table.
+ */
+export function decayIdle(
+  parameter: usize, dim: i32, list: usize, clocks: usize, step: i32, factor: f64, keep: bool,
+  start: i32, end: i32,
+): void {
+  for (let i = start; i < end; i++) {
+    const r = list != 0 ? load<i32>(element(list, i)) : i;
+    const clock = load<i32>(element(clocks, r));
+    if (clock >= step) continue;
+    const at = row(parameter, r, dim);
+    const factors = f32x4.splat(<f32>NativeMath.pow(factor, step - clock));
+    for (let d = 0; d < dim; d += 4) store4(element(at, d), f32x4.mul(load4(element(at, d), dim - d), factors), dim - d);
+    if (keep) store<i32>(element(clocks, r), step);
   }
 }
 

@@ -18,7 +18,7 @@ export * from "./optimizers";
 export { matmul, matmulBatch } from "./matmul";
 export { packColumns } from "./tile";
 export { topK, topKOfScores } from "./topk";
-export { adamIdle } from "./deferred";
+export { adamIdle, decayIdle } from "./deferred";
 export { spmm, spmmListed, spmmSlots } from "./spmm";
 export { countTogether } from "./gram";
 export { ridgeRows } from "./cholesky";

@@ -1,7 +1,7 @@
 import { canDeferIdle } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
 import { hasNativeApply, nativeAdam } from '../tensorflow/apply-kernels.ts';
-import { DeferredRows } from './deferred-rows.ts';
+import { IdleAdam } from './idle-moves.ts';
 import type { AdamOptions } from './options.ts';
 import type { DenseUpdate, Rule } from './rule.ts';
 
@@ -56,7 +56,7 @@ export function adamRule(options: AdamOptions): Rule {
     },
     updateDense: (update) => denseAdam(options, update),
     ...(canDefer(options) && {
-      defer: (table, { m, v }, learningRate) => new DeferredRows(table, { m: m!, v: v! }, options, learningRate),
+      idleMoves: ({ m, v }) => new IdleAdam(options, { m: m!, v: v! }),
     }),
   };
 }

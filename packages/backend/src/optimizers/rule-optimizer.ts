@@ -6,7 +6,7 @@ import { asTensor, simdBackend } from '../fused/source.ts';
 import { entries, type Parameter, type ParameterGroup, tapeVariable } from '../parameters/parameter-group.ts';
 import { ours, type ParameterGradient } from '../parameters/step-gradients.ts';
 import { EmbeddingTable } from '../tables/embedding-table.ts';
-import { type DeferredRows, isWorthDeferring } from './deferred-rows.ts';
+import { DeferredRows, isWorthDeferring } from './deferred-rows.ts';
 import { type Moments, makeMoments } from './moments.ts';
 import type { Rule } from './rule.ts';
 
@@ -101,11 +101,11 @@ export class RuleOptimizer implements Optimizer {
 
   #defer(name: string, table: EmbeddingTable, moments: Moments): DeferredRows {
     const { shared, rows } = table;
-    if (this.#rule.defer === undefined || shared === undefined) {
+    if (this.#rule.idleMoves === undefined || shared === undefined) {
       const what = `an optimizer that can put off the moves of ${rows} rows of ${name}`;
       throw expected(what, this.name, 'resume with the optimizer and the engine that were saved', { code: 'bad-run' });
     }
-    const deferred = this.#rule.defer(table, moments.views!, this.#learningRate);
+    const deferred = new DeferredRows(table, this.#rule.idleMoves(moments.views!), this.#learningRate);
     this.#deferred.set(name, deferred);
     return deferred;
   }
@@ -114,7 +114,7 @@ export class RuleOptimizer implements Optimizer {
     const { table, shared } = gradient;
     const { values, slots, ids } = shared.gradient;
     const first = moments.step === 1;
-    if (first && this.#rule.defer && isWorthDeferring(table.rows, ids.length)) this.#defer(name, table, moments);
+    if (first && this.#rule.idleMoves && isWorthDeferring(table.rows, ids.length)) this.#defer(name, table, moments);
     const update = {
       parameter: shared.values,
       dim: table.dimension,

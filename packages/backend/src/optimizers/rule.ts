@@ -1,7 +1,7 @@
 import type { RowGradient as KernelGradient, Kernels } from '@losslab/kernels';
 import type * as tf from '@tensorflow/tfjs';
 import type { EmbeddingTable } from '../tables/embedding-table.ts';
-import type { DeferredRows } from './deferred-rows.ts';
+import type { IdleMoves } from './idle-moves.ts';
 
 /** What every optimizer takes. */
 export interface CommonOptions {
@@ -48,8 +48,8 @@ export interface Rule {
   readonly state: readonly string[];
   readonly options: CommonOptions;
   updateRows(k: Kernels, update: RowUpdate): void;
-  /** Present where a table's idle moves can be put off until its rows are read. */
-  defer?(table: EmbeddingTable, moments: Readonly<Record<string, Float32Array>>, learningRate: number): DeferredRows;
+  /** Present where rows without gradient move too, and that can be put off until they are read. For one table. */
+  idleMoves?(moments: Readonly<Record<string, Float32Array>>): IdleMoves;
   /** New values of the parameter and of each state array. */
   updateDense(update: DenseUpdate): { parameter: tf.Tensor; state: Readonly<Record<string, tf.Tensor>> };
 }

@@ -1,3 +1,4 @@
+import { IdleDecay } from './idle-moves.ts';
 import type { SgdOptions } from './options.ts';
 import type { Rule } from './rule.ts';
 
@@ -14,5 +15,6 @@ export function sgdRule(options: SgdOptions): Rule {
       parameter: parameter.sub(gradient.mul(learningRate)),
       state: {},
     }),
+    ...(options.weightDecay > 0 && { idleMoves: () => new IdleDecay(options) }),
   };
 }

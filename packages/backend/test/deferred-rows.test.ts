@@ -10,20 +10,24 @@ beforeAll(async () => {
   await useEngine('simd');
 });
 
+type Name = 'adam' | 'sgd';
+
+/** Optimizers that move rows without gradient. */
+const optimizers: readonly (readonly [Name, object])[] = [
+  ['adam', {}],
+  ['sgd', { weightDecay: 0.3 }],
+];
+
 /** Two tables, an optimizer, and a step that touches four rows of each: far fewer than an eighth. */
-function training(options: object = {}) {
+function training(options: object = {}, name: Name = 'adam') {
   const table = (name: string, rows: number): EmbeddingTable =>
     new EmbeddingTable({ name, rows, dimension: DIM, initialise: xavierUniform(), seed: 1 });
   const [users, items] = [table('users', USERS), table('items', ITEMS)];
   const parameters = new ParameterSet({ tables: [users, items] });
-  const optimizer = makeOptimizer('adam', { learningRate: 0.01, ...options }, parameters) as RuleOptimizer;
+  const optimizer = makeOptimizer(name, { learningRate: 0.01, ...options }, parameters) as RuleOptimizer;
   let at = 0;
   const step = (): void => {
-    const random = new Random({ seed: 2, step: at++ });
-    // Some rows often, some now and then, most never.
-    const ids = (rows: number): Int32Array =>
-      Int32Array.from({ length: BATCH }, () => random.int(random.int(rows) + 1));
-    const pairs = { leftRows: ids(USERS), rightRows: { data: ids(ITEMS), rows: BATCH, columns: 1 } };
+    const pairs = pairsOf(at++);
     const loss = (): tf.Scalar =>
       tf.mean(
         embeddingDot({ left: users, right: items, ...pairs })
@@ -37,6 +41,13 @@ function training(options: object = {}) {
     parameters.dispose();
   };
   return { users, items, parameters, optimizer, step, dispose, seek: (to: number) => (at = to) };
+}
+
+/** A step's pairs: some rows often, some now and then, most never. */
+function pairsOf(step: number) {
+  const random = new Random({ seed: 2, step });
+  const ids = (rows: number): Int32Array => Int32Array.from({ length: BATCH }, () => random.int(random.int(rows) + 1));
+  return { leftRows: ids(USERS), rightRows: { data: ids(ITEMS), rows: BATCH, columns: 1 } };
 }
 
 type Training = ReturnType<typeof training>;
@@ -66,6 +77,59 @@ test('few rows of a large table: idle moves are put off, and the numbers are the
   for (const each of [deferred, dense]) each.dispose();
 });
 
+/** `steps` steps of SGD in float64, which visits every row at every step. */
+function denseSgd(
+  start: readonly Float32Array[],
+  steps: number,
+  rateAt: (step: number) => number,
+  weightDecay: number,
+) {
+  const [users, items] = start.map((values) => Float64Array.from(values)) as [Float64Array, Float64Array];
+  for (let step = 0; step < steps; step++) {
+    const { leftRows, rightRows } = pairsOf(step);
+    const pulls = [users, items].map((values) => values.map((x) => weightDecay * x)) as [Float64Array, Float64Array];
+    for (let b = 0; b < BATCH; b++) {
+      const [user, item] = [leftRows[b]! * DIM, rightRows.data[b]! * DIM];
+      let score = 0;
+      for (let d = 0; d < DIM; d++) score += users[user + d]! * items[item + d]!;
+      for (let d = 0; d < DIM; d++) {
+        pulls[0][user + d]! += ((2 * (score - 1)) / BATCH) * items[item + d]!;
+        pulls[1][item + d]! += ((2 * (score - 1)) / BATCH) * users[user + d]!;
+      }
+    }
+    for (const [side, values] of [users, items].entries()) {
+      for (let i = 0; i < values.length; i++) values[i]! -= rateAt(step) * pulls[side]![i]!;
+    }
+  }
+  return { users, items };
+}
+
+test('weight decay of SGD is put off, and the numbers are those of float64 that visits every row', () => {
+  const [rate, weightDecay, steps] = [0.05, 0.3, 300];
+  const run = training({ learningRate: rate, weightDecay }, 'sgd');
+  const start = [run.users.values(), run.items.values()];
+  for (let k = 0; k < steps; k++) {
+    if (k === 200) run.optimizer.learningRate = rate / 4;
+    run.step();
+  }
+  expect(run.optimizer.passes).toEqual({ users: 'deferred', items: 'deferred' });
+  const wanted = denseSgd(start, steps, (step) => (step < 200 ? rate : rate / 4), weightDecay);
+  for (const name of ['users', 'items'] as const) {
+    const got = run[name].values();
+    const largest = Math.max(...wanted[name].map(Math.abs));
+    expect(Math.max(...got.map((x, i) => Math.abs(x - wanted[name][i]!))) / largest).toBeLessThan(1e-5);
+    expect(Math.max(...got.map((x, i) => Math.abs(x / start[name === 'users' ? 0 : 1]![i]! - 1)))).toBeGreaterThan(0.9);
+  }
+  run.dispose();
+});
+
+test('SGD without weight decay owes nothing to a row without gradient', () => {
+  const run = training({}, 'sgd');
+  for (let k = 0; k < 3; k++) run.step();
+  expect(run.optimizer.passes).toEqual({ users: 'dense', items: 'dense' });
+  run.dispose();
+});
+
 test('a table of which a step touches much takes the dense pass', () => {
   const users = new EmbeddingTable({ name: 'few', rows: 20, dimension: 4, initialise: xavierUniform(), seed: 1 });
   const parameters = new ParameterSet({ tables: [users] });
@@ -78,8 +142,8 @@ test('a table of which a step touches much takes the dense pass', () => {
   parameters.dispose();
 });
 
-test('reading a copy of the model changes no bit of what follows', () => {
-  const [watched, alone] = [training(), training()];
+test.each(optimizers)('%s: reading a copy of the model changes no bit of what follows', (name, options) => {
+  const [watched, alone] = [training(options, name), training(options, name)];
   for (let k = 0; k < 60; k++) {
     watched.step();
     alone.step();
@@ -90,8 +154,9 @@ test('reading a copy of the model changes no bit of what follows', () => {
   for (const each of [watched, alone]) each.dispose();
 });
 
-test('a resumed run has the same bits', () => {
-  const [whole, first, second] = [training(), training(), training()];
+test.each(optimizers)('%s: a resumed run has the same bits', (name, options) => {
+  const make = (): Training => training(options, name);
+  const [whole, first, second] = [make(), make(), make()];
   for (let k = 0; k < 90; k++) whole.step();
   for (let k = 0; k < 40; k++) first.step();
   second.parameters.load(first.parameters.arrays({ raw: true }));
@@ -115,8 +180,8 @@ test('idle moves are made at the learning rate of their time', () => {
   for (const each of [deferred, dense]) each.dispose();
 });
 
-test('new values owe nothing to the old ones', () => {
-  const run = training();
+test.each(optimizers)('%s: new values owe nothing to the old ones', (name, options) => {
+  const run = training(options, name);
   for (let k = 0; k < 30; k++) run.step();
   const values = new Float32Array(USERS * DIM).fill(0.5);
   run.users.load(values);
