@@ -97,7 +97,7 @@ def lightgcn_bsl(mean, u, p):
 
 
 def nbpo():
-    """An epoch: eq. 8 by the surrogate gradient, SGD whose decay is over whole matrices."""
+    """An epoch, user by user: eq. 8 by the surrogate gradient, SGD whose decay is over whole matrices."""
     rows, L = sizes["interactions"], sizes["noise"]
     of = lambda count, width: torch.nn.Parameter(torch.rand(count, width) * width**-0.5)
     U, V = of(sizes["users"], D), of(sizes["items"], D)
@@ -105,7 +105,7 @@ def nbpo():
     model = {"params": [U, V], "weight_decay": 1e-4}
     noise = {"params": [P, Q], "weight_decay": 1e-3}
     optimizer = torch.optim.SGD([model, noise], lr=0.05)
-    voted = torch.randint(0, sizes["users"], (rows,)), torch.randint(0, sizes["items"], (rows,))
+    voted = torch.randint(0, sizes["users"], (rows,)).sort()[0], torch.randint(0, sizes["items"], (rows,))
 
     def sigma(x):  # value σ(x), gradient σ(−x)
         log = F.logsigmoid(x)
@@ -116,8 +116,7 @@ def nbpo():
         return s[:, :1], s[:, 1:]
 
     def epoch():
-        order = torch.randperm(rows)
-        for part in order.split(B):
+        for part in torch.arange(rows).split(B):
             users, positives = voted[0][part], voted[1][part].unsqueeze(1)
             items = torch.cat([positives, torch.randint(0, sizes["items"], (len(part), N))], 1)
             (r, s), (g, h) = scores(U, V, users, items), scores(P, Q, users, items)

@@ -25,7 +25,10 @@ const regime = { batch: 5000, negatives: 3 };
 const amazon: Sizes = { users: 1435, items: 1522, interactions: 31_887, ...regime, dimension: 50, noise: 10 };
 const movielens: Sizes = { users: 6022, items: 3043, interactions: 796_123, ...regime, dimension: 200, noise: 500 };
 
-/** The whole of NBPO's training but its evaluation: model and noise model, sampler, loss, SGD with decay of whole matrices. */
+/**
+ * The whole of NBPO's training but its evaluation: model and noise model, sampler, loss, SGD with decay of whole matrices; users one
+ * after the other, as in the authors' regime.
+ */
 function training(sizes: Sizes) {
   const { users, items, interactions, batch: batchSize, negatives, dimension, noise: L } = sizes;
   const dataset = generateByPopularity({ users, items, interactionsPerUser: interactions / users, testEvery: 1000 });
@@ -34,6 +37,7 @@ function training(sizes: Sizes) {
       model: { name: 'mf', dimension, initialiser: 'uniform' },
       loss: { name: 'nbpo', L, lambda: 1e-3 },
       optimizer: { name: 'sgd', learningRate: 0.05, weightDecay: 1e-4 },
+      sampler: { name: 'uniform', order: 'sequential' },
       batchSize,
       negatives,
     },
@@ -67,7 +71,7 @@ function nbpoEpochOf(name: string, sizes: Sizes, rounds: number, turn: number): 
   let own: ReturnType<typeof training>;
   return {
     name,
-    title: `an epoch of NBPO, MF, B 5,000, ρ 3, K ${dimension}, L ${noise}, ${rows}`,
+    title: `an epoch of NBPO, MF, B 5,000 in the order of users, ρ 3, K ${dimension}, L ${noise}, ${rows}`,
     rounds,
     turn,
     budgets: [{ peer: 'PyTorch', most: 1 / 20 }],

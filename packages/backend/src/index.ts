@@ -28,9 +28,9 @@ export {
   type SgdOptions,
   sgdOptions,
 } from './optimizers/options.ts';
-export { embeddingCosine, embeddingDot } from './pairs/embedding-scores.ts';
+export { embeddingCosine, embeddingCosines, embeddingDot, embeddingDots } from './pairs/embedding-scores.ts';
 export { factorRanker } from './pairs/factor-ranker.ts';
-export type { Dropout, PairOptions } from './pairs/pair-options.ts';
+export type { Dropout, PairOptions, PairPartsOptions } from './pairs/pair-options.ts';
 export { type PairScoreOptions, pairScores } from './pairs/pair-scores.ts';
 export type { ParameterGroup } from './parameters/parameter-group.ts';
 export { ParameterSet, type ParameterSetOptions } from './parameters/parameter-set.ts';

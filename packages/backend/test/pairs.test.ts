@@ -6,7 +6,9 @@ import {
   type Dropout,
   EmbeddingTable,
   embeddingCosine,
+  embeddingCosines,
   embeddingDot,
+  embeddingDots,
   type PairOptions,
   ParameterSet,
   pairScores,
@@ -166,6 +168,85 @@ onEngines('pair scores', () => {
       differences((v) => value(U, v), V),
       3e-5,
     );
+  });
+
+  describe.each([false, true])('of several matrices (cosine %s)', (cosine) => {
+    const [one, several] = cosine ? [embeddingCosine, embeddingCosines] : [embeddingDot, embeddingDots];
+    const leftRows = wholes(9, USERS, 31);
+    const parts = [matrix(wholes(9, ITEMS, 41), 9), matrix(wholes(27, ITEMS, 42), 9), matrix(new Int32Array(0), 9)];
+    parts[2] = { ...parts[2]!, columns: 0 };
+    const weightsOf = ({ rows, columns }: IdMatrix, part: number) =>
+      tf.tensor2d(normals(rows * columns, 51 + part), [rows, columns]);
+    /** Σ of the weighted scores of the parts in `used`. */
+    const total = (scores: readonly tf.Tensor2D[], used: readonly number[]): tf.Scalar =>
+      tf.addN(used.map((part) => tf.sum(tf.mul(scores[part]!, weightsOf(parts[part]!, part)))));
+    const apart = (left: Rows, right: Rows): tf.Tensor2D[] =>
+      parts.map((rightRows) => one({ left, right, leftRows, rightRows }));
+    const together = (left: Rows, right: Rows): tf.Tensor2D[] => several({ left, right, leftRows, rightRows: parts });
+
+    it.each([
+      ['all', [0, 1, 2]],
+      ['the last alone', [1]],
+      ['the first alone', [0]],
+    ])('has the bits of one op each, gradients too, where the loss takes %s', (_which, used) => {
+      const results = [apart, together].map((op) => {
+        const [left, right] = tables();
+        const set = new ParameterSet({ tables: [left, right] });
+        const scores = tf.tidy(() => op(left, right).map((each) => [each.shape, numbers(each)]));
+        const { gradients } = set.gradient(() => total(op(left, right), used));
+        const found = [scores, ...['users', 'items'].map((name) => [...denseGradient(gradients, name)!])];
+        for (const table of [left, right]) table.dispose();
+        return found;
+      });
+      expect(results[1]).toEqual(results[0]);
+      expect((results[0]![2] as number[]).some((x) => x !== 0)).toBe(true);
+    });
+
+    it('touches only rows of matrices that the loss takes', () => {
+      const touched = [apart, together].map((op) => {
+        const [left, right] = tables();
+        const set = new ParameterSet({ tables: [left, right] });
+        set.gradient(() => total(op(left, right), [0]));
+        const ids = right.shared && [...right.shared.gradient.ids];
+        for (const table of [left, right]) table.dispose();
+        return ids;
+      });
+      expect(touched[1]).toEqual(touched[0]);
+    });
+
+    it('takes tensors', () => {
+      const [u, v] = [tf.tensor2d(U, [USERS, D]), tf.tensor2d(V, [ITEMS, D])];
+      const [expected, got] = [apart, together].map((op) =>
+        tf
+          .grads((left: tf.Tensor, right: tf.Tensor) => total(op(left as tf.Tensor2D, right as tf.Tensor2D), [0, 1]))([
+            u,
+            v,
+          ])
+          .map(numbers),
+      );
+      for (const side of [0, 1]) expectClose(got![side]!, expected![side]!, 1e-6);
+    });
+
+    it('adds to gradients that another op left behind', () => {
+      const results = [apart, together].map((op) => {
+        const [left, right] = tables();
+        const set = new ParameterSet({ tables: [left, right] });
+        const { gradients } = set.gradient(() => {
+          const scores = op(left, right);
+          const other = embeddingDot({
+            left,
+            right,
+            leftRows: Int32Array.of(5),
+            rightRows: matrix(Int32Array.of(7), 1),
+          });
+          return tf.add(total(scores, [0, 1]), tf.sum(other)) as tf.Scalar;
+        });
+        const found = ['users', 'items'].map((name) => [...denseGradient(gradients, name)!]);
+        for (const table of [left, right]) table.dispose();
+        return found;
+      });
+      expect(results[1]).toEqual(results[0]);
+    });
   });
 
   it('a row of zeros scores 0 by cosine, with a finite gradient', () => {

@@ -21,14 +21,14 @@ export interface Pairs {
    */
   sortPairs(options: { rightRows: Int32Array; groups: number; offsets: Int32Array; order: Int32Array }): void;
   /**
-   * sortPairs of pairs [B, columns] that gatherSum is to read in order: sources[k] is left row b (or leftRows[b]) and listed[k] the
-   * weight of the pair that sortPairs would give place k. rightRows and weights [B, columns], sources and listed [B · columns].
+   * sortPairs of pairs that gatherSum is to read in order: sources[k] is left row b (or leftRows[b]) and listed[k] the weight of the
+   * pair that sortPairs would give place k. The pairs may be of several matrices with the same left rows: rightRows [P] are those of
+   * [B, columns] one after the other, weights [B, columns] of each; sources and listed [P].
    */
   groupPairs(options: {
     rightRows: Int32Array;
-    columns: number;
+    parts: readonly { readonly columns: number; readonly weights: Float32Array }[];
     leftRows?: Int32Array;
-    weights: Float32Array;
     groups: number;
     offsets: Int32Array;
     sources: Int32Array;
@@ -75,13 +75,22 @@ export function pairs(engine: Engine): Pairs {
       const into = [address('offsets', offsets, groups + 1), address('order', order, rightRows.length)];
       engine.call('sortPairs', [...args, ...into]);
     },
-    groupPairs({ rightRows, columns, leftRows, weights, groups, offsets, sources, listed }) {
+    groupPairs({ rightRows, parts, leftRows, groups, offsets, sources, listed }) {
       const pairs = rightRows.length;
-      const rows = rowsOf('columns', pairs, columns);
-      const by = [leftRows ? address('leftRows', leftRows, rows) : 0, address('weights', weights, pairs)];
+      const rows = rowsOf(
+        'columns',
+        pairs,
+        parts.reduce((sum, { columns }) => sum + columns, 0),
+      );
+      const lefts = leftRows ? address('leftRows', leftRows, rows) : 0;
       const into = [address('offsets', offsets, groups + 1), address('sources', sources, pairs)];
-      const args = [address('rightRows', rightRows), rows, columns, groups, ...by, ...into];
-      engine.call('groupPairs', [...args, address('listed', listed, pairs)]);
+      let at = address('rightRows', rightRows);
+      engine.call('countGroups', [at, pairs, groups, into[0]!]);
+      for (const { columns, weights } of parts) {
+        const from = [at, rows, columns, lefts, address('weights', weights, rows * columns)];
+        engine.call('placePairs', [...from, ...into, address('listed', listed, pairs)]);
+        at += rows * columns * 4;
+      }
     },
     gatherSum({ weights, source, dim, offsets, size = 0, order, sourceRows, columns = 0, out, accumulate = false }) {
       if ((sourceRows === undefined) === (columns === 0)) {

@@ -79,7 +79,15 @@ const CASES: Record<string, (k: Kernels) => View[]> = {
     const leftRows = ints(k, wholes(13, 0, 5));
     const [scores, sources, listed] = [k.memory.f32(13 * 37), k.memory.i32(13 * 37), k.memory.f32(13 * 37)];
     k.pairDot({ left, leftRows, right, rightRows, columns: 37, dim: 65, out: scores });
-    k.groupPairs({ rightRows, columns: 37, leftRows, weights: out, groups: ROWS, offsets, sources, listed });
+    k.groupPairs({
+      rightRows,
+      parts: [{ columns: 37, weights: out }],
+      leftRows,
+      groups: ROWS,
+      offsets,
+      sources,
+      listed,
+    });
     const direct = floats(k, toRight);
     const from = { source: left, dim: 65, offsets, sourceRows: sources };
     k.gatherSum({ weights: listed, ...from, out: direct, accumulate: true });

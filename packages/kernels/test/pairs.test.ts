@@ -105,7 +105,7 @@ onEveryBuild('pairs', (k) => {
       expect([...into]).toEqual(plus(toLeft));
 
       const [sources, listed] = [k.memory.i32(B * columns), k.memory.f32(B * columns)];
-      k.groupPairs({ rightRows, columns, leftRows, weights, groups: R, offsets, sources, listed });
+      k.groupPairs({ rightRows, parts: [{ columns, weights }], leftRows, groups: R, offsets, sources, listed });
       const rights = ones();
       k.gatherSum({ weights: listed, source: left, dim, offsets, sourceRows: sources, out: rights, accumulate });
       expect([...rights]).toEqual(plus(toRight));
@@ -121,6 +121,22 @@ onEveryBuild('pairs', (k) => {
     const none = k.memory.i32(0);
     k.sortPairs({ rightRows: none, groups: 5, offsets, order: none });
     expect([...offsets]).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('groups pairs of two matrices, those of the first before those of the second', () => {
+    const [offsets, sources] = [k.memory.i32(4), k.memory.i32(6)];
+    const listed = k.memory.f32(6);
+    const first = k.memory.copyOf(Float32Array.of(0.1, 0.2, 0.3, 0.4)); // [2, 2]
+    const second = k.memory.copyOf(Float32Array.of(0.5, 0.6)); // [2, 1]
+    const parts = [
+      { columns: 2, weights: first },
+      { columns: 1, weights: second },
+    ];
+    const rightRows = ints(k, [2, 0, 2, 2, 0, 2]);
+    k.groupPairs({ rightRows, parts, leftRows: ints(k, [7, 9]), groups: 3, offsets, sources, listed });
+    expect([...sources]).toEqual([7, 7, 7, 9, 9, 9]);
+    expect([...listed]).toEqual([0.2, 0.5, 0.1, 0.3, 0.4, 0.6].map(Math.fround));
+    expect([...offsets]).toEqual([0, 2, 2, 6]);
   });
 
   it('wants one way to find the source rows', () => {

@@ -4,7 +4,7 @@ export { sampleDistinct } from "./distinct";
 export { samplePopularity } from "./popularity";
 export * from "./sets";
 export * from "./rows";
-export { gatherSum, groupPairs, pairDot, sortPairs } from "./pairs";
+export { countGroups, gatherSum, pairDot, placePairs, sortPairs } from "./pairs";
 export { countBlocks, listBlocks, startBlocks, toBlocks } from "./blocklists";
 export { dotBlocks, leftBlocks, rightBlocks } from "./blocks";
 export * from "./unary";

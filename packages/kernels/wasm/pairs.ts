@@ -159,9 +159,7 @@ export function pairDot(
 }
 
 /** offsets[r + 1] first counts row r, then becomes the start of its group: its end, once its pairs are placed. */
-// @ts-ignore: decorator
-@inline
-function countGroups(rightRows: usize, pairs: i32, groups: i32, offsets: usize): void {
+export function countGroups(rightRows: usize, pairs: i32, groups: i32, offsets: usize): void {
   memory.fill(offsets, 0, <usize>(groups + 1) << 2);
   for (let p = 0; p < pairs; p++) {
     const at = element(offsets, load<i32>(element(rightRows, p)));
@@ -186,12 +184,10 @@ export function sortPairs(rightRows: usize, pairs: i32, groups: i32, offsets: us
   }
 }
 
-/** sortPairs, with each pair's weight and left row in the place of its number: what gatherSum then reads in order. */
-export function groupPairs(
-  rightRows: usize, rows: i32, columns: i32, groups: i32, leftRows: usize, weights: usize,
-  offsets: usize, sources: usize, listed: usize,
+/** Weight and left row of pairs [rows, columns] in the next places of their groups, which countGroups has made room for. */
+export function placePairs(
+  rightRows: usize, rows: i32, columns: i32, leftRows: usize, weights: usize, offsets: usize, sources: usize, listed: usize,
 ): void {
-  countGroups(rightRows, rows * columns, groups, offsets);
   for (let b = 0; b < rows; b++) {
     const source = leftRows != 0 ? load<i32>(element(leftRows, b)) : b;
     for (let p = b * columns; p < (b + 1) * columns; p++) {

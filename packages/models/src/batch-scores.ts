@@ -1,4 +1,4 @@
-import { batchSquaredNorm, type Dropout, embeddingCosine, embeddingDot } from '@losslab/backend';
+import { batchSquaredNorm, type Dropout, embeddingCosines, embeddingDots } from '@losslab/backend';
 import { type Batch, type IdMatrix, idMatrix, type Scores } from '@losslab/core';
 import * as tf from '@tensorflow/tfjs';
 import { inBatchScores, userRows } from './in-batch.ts';
@@ -13,20 +13,20 @@ interface ScoreOptions {
 /** Scores of the batch's pairs by the vectors that its ids point at. */
 export function batchScores({ users, items }: Sides, batch: Batch, { similarity, dropout }: ScoreOptions): Scores {
   const { labelled } = batch;
-  const score = similarity === 'cosine' ? embeddingCosine : embeddingDot;
-  const of = (leftRows: Int32Array, rightRows: IdMatrix): tf.Tensor2D =>
+  const score = similarity === 'cosine' ? embeddingCosines : embeddingDots;
+  const of = (leftRows: Int32Array, ...rightRows: IdMatrix[]): tf.Tensor2D[] =>
     score({ left: users, right: items, leftRows, rightRows, ...(dropout && { leftDropout: dropout }) });
-  const pairs = labelled && { labelled: tf.squeeze<tf.Tensor1D>(of(labelled.users, idMatrix(labelled.items, 1)), [1]) };
+  const pairs = labelled && {
+    labelled: tf.squeeze<tf.Tensor1D>(of(labelled.users, idMatrix(labelled.items, 1))[0]!, [1]),
+  };
   if (batch.negatives !== 'in-batch') {
-    return { positive: of(batch.users, batch.positives), negative: of(batch.users, batch.negatives), ...pairs };
+    const [positive, negative] = of(batch.users, batch.positives, batch.negatives);
+    return { positive: positive!, negative: negative!, ...pairs };
   }
   const left = userRows(users, batch, dropout); // (B, D)
   const leftRows = batch.users.map((_, b) => b);
-  return {
-    positive: score({ left, right: items, leftRows, rightRows: batch.positives }),
-    negative: inBatchScores(left, items, batch, similarity),
-    ...pairs,
-  };
+  const [positive] = score({ left, right: items, leftRows, rightRows: [batch.positives] });
+  return { positive: positive!, negative: inBatchScores(left, items, batch, similarity), ...pairs };
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { IdMatrix } from '@losslab/core';
 import { mayBlock } from '@losslab/kernels';
 import type * as tf from '@tensorflow/tfjs';
 import { invoke, setGradient, setKernel } from '../kernel.ts';
@@ -11,9 +12,16 @@ import { borrowing, type Workspace } from './workspace.ts';
  * Inner products whose rows are read where they lie, and gradients that are written where they belong: into the slots of row
  * buffers, or the rows of a dense gradient. No row is copied. Many pairs a row are walked block by block instead, and rows that
  * are normalised or partly dropped have to be made.
+ *
+ * Several matrices of right rows with the same left rows, a batch's positives and negatives, are one op: each right row's gradient is
+ * made once for all. Sums go through the last matrix first, as the tape would through ops of their own.
  */
 
 const NAME = 'LosslabDirectPairs';
+
+export interface DirectAttributes extends Omit<PairAttributes, 'rightRows' | 'cosine' | 'dropout'> {
+  readonly parts: readonly IdMatrix[]; // each [B, N], N ≥ 1
+}
 
 /** By sizes alone. */
 export function isDirect({ rightRows, rightShape, cosine, dropout }: PairAttributes): boolean {
@@ -22,31 +30,50 @@ export function isDirect({ rightRows, rightShape, cosine, dropout }: PairAttribu
   return !mayBlock({ pairs: rightRows.data.length, columns: rightRows.columns, rights, dim });
 }
 
-export function directScores(inputs: { left: tf.Tensor; right: tf.Tensor }, attrs: PairAttributes): tf.Tensor2D {
-  return invoke(NAME, inputs, attrs)[0] as tf.Tensor2D;
+/** Scores of each part. */
+export function directScores(
+  inputs: { left: tf.Tensor; right: tf.Tensor },
+  attrs: DirectAttributes,
+): readonly tf.Tensor2D[] {
+  return invoke(NAME, inputs, attrs) as tf.Tensor2D[];
 }
 
 interface Call {
   readonly inputs: { readonly left: tf.TensorInfo; readonly right: tf.TensorInfo };
-  readonly attrs: PairAttributes;
+  readonly attrs: DirectAttributes;
   readonly backend: SimdBackend;
 }
 
-function forward({ inputs, attrs, backend }: Call): tf.TensorInfo {
-  const { leftTable, rightTable, rightRows, rightShape } = attrs;
-  const out = backend.allocate([rightRows.rows, rightRows.columns]);
-  borrowing(backend.kernels, (space) => {
-    backend.kernels.pairDot({
-      left: valuesOf(backend, leftTable, inputs.left),
-      leftRows: space.resident(attrs.leftRows),
-      right: valuesOf(backend, rightTable, inputs.right),
-      rightRows: space.resident(rightRows.data),
-      columns: rightRows.columns,
-      dim: rightShape[1]!,
-      out: out.view,
+function forward({ inputs, attrs, backend }: Call): tf.TensorInfo[] {
+  const { leftTable, rightTable, rightShape, parts } = attrs;
+  return borrowing(backend.kernels, (space) => {
+    const left = valuesOf(backend, leftTable, inputs.left);
+    const right = valuesOf(backend, rightTable, inputs.right);
+    const leftRows = space.resident(attrs.leftRows);
+    return parts.map(({ rows, columns, data }) => {
+      const out = backend.allocate([rows, columns]);
+      const rightRows = space.resident(data);
+      backend.kernels.pairDot({ left, leftRows, right, rightRows, columns, dim: rightShape[1]!, out: out.view });
+      return out;
     });
   });
-  return out;
+}
+
+/** A part with the gradient of its scores. */
+interface Given {
+  readonly ids: Int32Array; // [B · columns]
+  readonly columns: number;
+  readonly weights: Float32Array; // [B, columns]
+}
+
+/** The last part first. One whose scores the loss left unused touches no row, though the tape has zeros for it. */
+function givenTo({ parts }: DirectAttributes, dys: readonly tf.Tensor[], space: Workspace): Given[] {
+  const backend = simdBackend();
+  const all = parts
+    .map(({ data, columns }, part) => ({ ids: space.resident(data), columns, weights: backend.view(dys[part]!) }))
+    .reverse();
+  const used = all.filter(({ weights }) => weights.some((weight) => weight !== 0));
+  return used.length > 0 ? used : all;
 }
 
 interface Place {
@@ -58,55 +85,71 @@ interface Place {
   readonly result: tf.Tensor;
 }
 
-/** Where gradients of the rows `ids` are to be written, and what the tape gets. */
+/** Where gradients of the rows in `lists` are to be written, and what the tape gets. */
 function placeFor(
   backend: SimdBackend,
   space: Workspace,
   table: EmbeddingTable | undefined,
   shape: readonly number[],
-  ids: Int32Array,
+  lists: readonly Int32Array[],
 ): Place {
+  const positions = lists.length === 1 && table === undefined ? lists[0]! : space.i32(lengthOf(lists));
   if (table === undefined) {
+    if (lists.length > 1) inOrder(lists, (ids, at) => positions.set(ids, at));
     const out = backend.allocate(shape);
-    return { positions: ids, groups: shape[0]!, out: out.view, accumulate: false, result: asTensor(out) };
+    return { positions, groups: shape[0]!, out: out.view, accumulate: false, result: asTensor(out) };
   }
   const { gradient } = table.shared!;
   const accumulate = gradient.count > 0;
-  const positions = space.i32(ids.length);
-  gradient.claim(ids, positions, { dirty: !accumulate });
+  inOrder(lists, (ids, at) => {
+    gradient.claim(ids, positions.subarray(at, at + ids.length), { dirty: !accumulate });
+  });
   return { positions, groups: gradient.count, out: gradient.values, accumulate, result: zeroForAnchor() };
 }
 
-/** Σ_n dy_bn · right row over the batch rows b of each left row, in the order of b. */
-function leftGradient(dy: tf.Tensor, right: tf.Tensor, attrs: PairAttributes): tf.Tensor {
+const lengthOf = (lists: readonly Int32Array[]): number => lists.reduce((sum, { length }) => sum + length, 0);
+
+/** Visits the lists with the place of each among all. */
+function inOrder(lists: readonly Int32Array[], visit: (ids: Int32Array, at: number) => void): void {
+  let at = 0;
+  for (const ids of lists) {
+    visit(ids, at);
+    at += ids.length;
+  }
+}
+
+/** Σ_n dy_bn · right row over the batch rows b of each left row, in the order of b, part by part. */
+function leftGradient(dys: readonly tf.Tensor[], right: tf.Tensor, attrs: DirectAttributes): tf.Tensor {
   const backend = simdBackend();
   const k = backend.kernels;
-  const { leftTable, rightTable, leftShape, rightRows } = attrs;
+  const { leftTable, rightTable, leftShape } = attrs;
   return borrowing(k, (space) => {
     const ids = space.resident(attrs.leftRows);
-    const { positions, groups, out, accumulate, result } = placeFor(backend, space, leftTable, leftShape, ids);
+    const { positions, groups, out, accumulate, result } = placeFor(backend, space, leftTable, leftShape, [ids]);
     const [offsets, order] = [space.i32(groups + 1), space.i32(ids.length)];
     k.sortPairs({ rightRows: positions, groups, offsets, order });
     const source = valuesOf(backend, rightTable, right);
-    const by = { offsets, order, size: rightRows.columns, sourceRows: space.resident(rightRows.data) };
-    k.gatherSum({ weights: backend.view(dy), source, dim: leftShape[1]!, ...by, out, accumulate });
+    for (const [at, { ids: sourceRows, columns, weights }] of givenTo(attrs, dys, space).entries()) {
+      const by = { offsets, order, size: columns, sourceRows };
+      k.gatherSum({ weights, source, dim: leftShape[1]!, ...by, out, accumulate: accumulate || at > 0 });
+    }
     return result;
   });
 }
 
-/** Σ dy_bn · left row over the pairs of each right row, in the order of the pairs. */
-function rightGradient(dy: tf.Tensor, left: tf.Tensor, attrs: PairAttributes): tf.Tensor {
+/** Σ dy_bn · left row over the pairs of each right row, in the order of the pairs, part by part. */
+function rightGradient(dys: readonly tf.Tensor[], left: tf.Tensor, attrs: DirectAttributes): tf.Tensor {
   const backend = simdBackend();
   const k = backend.kernels;
-  const { leftTable, rightTable, rightShape, rightRows } = attrs;
+  const { leftTable, rightTable, rightShape } = attrs;
   return borrowing(k, (space) => {
-    const ids = space.resident(rightRows.data);
-    const { positions, groups, out, accumulate, result } = placeFor(backend, space, rightTable, rightShape, ids);
-    const [offsets, sources] = [space.i32(groups + 1), space.i32(ids.length)];
-    const listed = space.f32(ids.length);
+    const parts = givenTo(attrs, dys, space);
+    const lists = parts.map(({ ids }) => ids);
+    const { positions, groups, out, accumulate, result } = placeFor(backend, space, rightTable, rightShape, lists);
+    const [offsets, sources] = [space.i32(groups + 1), space.i32(positions.length)];
+    const listed = space.f32(positions.length);
     const leftRows = space.resident(attrs.leftRows);
-    const pairs = { rightRows: positions, columns: rightRows.columns, leftRows, weights: backend.view(dy) };
-    k.groupPairs({ ...pairs, groups, offsets, sources, listed });
+    k.groupPairs({ rightRows: positions, parts, leftRows, groups, offsets, sources, listed });
     const source = valuesOf(backend, leftTable, left);
     k.gatherSum({ weights: listed, source, dim: rightShape[1]!, offsets, sourceRows: sources, out, accumulate });
     return result;
@@ -115,11 +158,11 @@ function rightGradient(dy: tf.Tensor, left: tf.Tensor, attrs: PairAttributes): t
 
 export function registerDirectPairs(): void {
   setKernel(NAME, SIMD, (call) => forward(call as unknown as Call));
-  setGradient<PairAttributes>(NAME, {
+  setGradient<DirectAttributes>(NAME, {
     inputsToSave: ['left', 'right'],
-    thunks: ([dy], [left, right], attrs) => ({
-      left: () => leftGradient(dy!, right!, attrs),
-      right: () => rightGradient(dy!, left!, attrs),
+    thunks: (dys, [left, right], attrs) => ({
+      left: () => leftGradient(dys, right!, attrs),
+      right: () => rightGradient(dys, left!, attrs),
     }),
   });
 }

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 import { invoke, setGradient, setKernel } from '../kernel.ts';
-import type { PairOptions } from '../pairs/pair-options.ts';
+import type { PairOptions, PairPartsOptions } from '../pairs/pair-options.ts';
 import { SIMD, type SimdBackend } from '../simd/index.ts';
 import { inputOf, rowCount, width } from '../tables/embedding-table.ts';
 import { directScores, isDirect } from './direct-pairs.ts';
@@ -14,10 +14,8 @@ const NAME = 'LosslabPairScores';
 /** By the data of the op's second output, which the tape keeps as long as it needs the state. */
 const states = new WeakMap<object, PairState>();
 
-/** Scores [B, N] without an array of [B, N, D]; gradients go into row buffers, or are dense for tensors. */
-export function fusedScores(options: PairOptions, cosine: boolean): tf.Tensor2D {
-  const { left, right, leftRows, rightRows, leftDropout } = options;
-  const attrs: PairAttributes = {
+function attributesOf({ left, right, leftRows, rightRows, leftDropout }: PairOptions, cosine: boolean): PairAttributes {
+  return {
     leftTable: tableOf(left),
     rightTable: tableOf(right),
     leftShape: [rowCount(left), width(left)],
@@ -27,11 +25,22 @@ export function fusedScores(options: PairOptions, cosine: boolean): tf.Tensor2D 
     cosine,
     dropout: leftDropout,
   };
-  const inputs = { left: inputOf(left), right: inputOf(right) };
-  if (isDirect(attrs)) return directScores(inputs, attrs);
-  const [scores, handle] = invoke(NAME, inputs, attrs);
-  handle!.dispose(); // the tape, if there is one, has its own
-  return scores as tf.Tensor2D;
+}
+
+/**
+ * Scores [B, N] of each matrix of right rows, N ≥ 1, without an array of [B, N, D]; gradients go into row buffers, or are dense for
+ * tensors.
+ */
+export function fusedScores({ rightRows: parts, ...options }: PairPartsOptions, cosine: boolean): tf.Tensor2D[] {
+  const inputs = { left: inputOf(options.left), right: inputOf(options.right) };
+  const each = parts.map((rightRows) => attributesOf({ ...options, rightRows }, cosine));
+  if (parts.length > 0 && each.every(isDirect)) return [...directScores(inputs, { ...each[0]!, parts })];
+  return each.map((attrs) => {
+    if (isDirect(attrs)) return directScores(inputs, { ...attrs, parts: [attrs.rightRows] })[0]!;
+    const [scores, handle] = invoke(NAME, inputs, attrs);
+    handle!.dispose(); // the tape, if there is one, has its own
+    return scores as tf.Tensor2D;
+  });
 }
 
 interface PairCall {

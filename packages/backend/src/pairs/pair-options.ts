@@ -24,6 +24,11 @@ export interface PairOptions {
   readonly leftDropout?: Dropout;
 }
 
+/** Several matrices of right rows, for the same left rows. */
+export interface PairPartsOptions extends Omit<PairOptions, 'rightRows'> {
+  readonly rightRows: readonly IdMatrix[]; // each [B, N]
+}
+
 /** @throws LosslabError where shapes or ids do not fit together */
 export function checkPairs({ left, right, leftRows, rightRows, leftDropout }: PairOptions): void {
   if (width(left) !== width(right)) {
