@@ -1,5 +1,5 @@
 // Writes the tables of README and docs/choosing-a-loss.md from what was measured: pnpm --filter @losslab/site tables
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { root } from './contents.ts';
 
 /** The documents that hold such tables. */
@@ -42,6 +42,10 @@ interface Report {
   readonly rows: readonly Row[];
 }
 
+/** What docs/results keeps of every paper. */
+const kept = (): Report[] =>
+  readdirSync(`${root}docs/results`).flatMap((name) => readJson(`docs/results/${name}`).reports);
+
 const readJson = (path: string) => JSON.parse(readFileSync(`${root}${path}`, 'utf8'));
 
 function table(heading: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -59,9 +63,9 @@ export function costs(): string {
   return table(['what', 'ms', 'by'], rows);
 }
 
-/** The rows of the papers' tables that are matrix factorisation, as docs/results.json has them; each once. */
+/** The rows of the papers' tables that are matrix factorisation, as docs/results has them; each once. */
 export function measured(): string {
-  const { reports }: { reports: readonly Report[] } = readJson('docs/results.json');
+  const reports = kept();
   const seen = new Set<string>();
   const rows = reports.flatMap(({ experiment, budget, rows: all }) =>
     all.flatMap((row) => {
@@ -88,7 +92,7 @@ const titles: Readonly<Record<string, string>> = { 'recall@20': 'Recall@20', 'nd
 
 /** A table of README: the rows of one experiment beside what the paper prints, a column a protocol, and the commands. */
 export function headline({ paper, experiment, budget, protocols, datasets }: Headline): string {
-  const { reports }: { reports: readonly Report[] } = readJson('docs/results.json');
+  const reports = kept();
   const own = reports.filter((r) => r.paper === paper && r.experiment === experiment && r.budget === budget);
   const all = own.flatMap(({ rows, command }) => rows.map((row) => ({ ...row, command })));
   const wanted = all.filter((row) => datasets.includes(row.dataset) && protocols.includes(row.protocol));

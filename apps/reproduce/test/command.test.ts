@@ -161,9 +161,9 @@ test('results prints what was kept, with command, seeds, date and engine', async
   expect(logged.at(-1)).toMatch(/^error: --from: expected results.json in .*cells, got none/);
 });
 
-test('results --keep adds to what a file holds, and a report with all rows of a kept one takes its place', async () => {
+test('results --keep adds to what a folder holds, and a report with all rows of a kept one takes its place', async () => {
   const world = { out: (text: string) => printed.push(text), log: (line: string) => logged.push(line) };
-  const keep = join(out, 'kept.json');
+  const keep = join(out, 'kept', 'results');
   const page = async (...args: string[]): Promise<string> => {
     printed = [];
     expect(await runCommand(['results', ...args, '--keep', keep], world)).toBe(0);
@@ -180,9 +180,10 @@ test('results --keep adds to what a file holds, and a report with all rows of a 
   expect(replaced.indexOf('MF + SL')).toBeLessThan(replaced.indexOf('MF + BPR'));
   expect(replaced).toContain('| 1, 2 |');
   expect(await page()).toBe(replaced);
-  writeFileSync(keep, '{}');
+  expect(readdirSync(keep)).toEqual(['bsl.json']);
+  writeFileSync(join(keep, 'bsl.json'), '{}');
   expect(await runCommand(['results', '--keep', keep], world)).toBe(1);
-  expect(logged.at(-1)).toMatch(/^error: --keep: expected results of reproduce in .*kept.json, got something else/);
+  expect(logged.at(-1)).toMatch(/^error: --keep: expected results of reproduce in .*bsl.json, got something else/);
   expect(await runCommand(['results'], world)).toBe(2);
   expect(logged.at(-1)).toBe('error: expected a folder, got none; name --from or --keep');
 });

@@ -15,8 +15,8 @@ Examples:
   reproduce bsl --figure 9 --data ml-1m-bsl        the number of negatives, as in Figure 9
   reproduce all --budget smoke                     every table and figure of every paper, once
   reproduce results --from runs/bsl-table-II-quick what was kept, as Markdown
-  reproduce results --from runs/bsl-table-II-quick --keep docs/results.json > docs/results.md
-                                                   the same, with what the file keeps of earlier commands
+  reproduce results --from runs/bsl-table-II-quick --keep docs/results > docs/results.md
+                                                   the same, with what the folder keeps of earlier commands
   reproduce bsl --data gowalla --protocol clean --seeds 1,2,3
   reproduce bsl --budget full --data yelp2018      the paper's own settings
   reproduce bsl --tune --data ml-1m-bsl            find the settings that the paper does not give
@@ -50,7 +50,7 @@ export function resultsProgram(): Command {
   return new Command('reproduce results')
     .description('Prints the numbers and verdicts that commands kept, as a Markdown page.')
     .option('--from <folders...>', 'the --out of commands that have ended')
-    .option('--keep <file>', 'a JSON file of the results of many commands, to which those of --from are added')
+    .option('--keep <folder>', 'results of many commands, a JSON file a paper, to which those of --from are added')
     .exitOverride();
 }
 

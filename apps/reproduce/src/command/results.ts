@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LosslabError } from '@losslab/core';
 import { writeWhole } from '@losslab/report';
 import * as z from 'zod';
+import { papers } from '../papers.ts';
 import { keptText, mergeReports } from '../report/kept.ts';
 import { type KeptReport, resultsPage } from '../report/results-page.ts';
 
@@ -46,14 +47,14 @@ const keptSchema = z.object({ format: z.literal('losslab-results/1'), reports: z
 export interface ResultsOptions {
   /** Folders that hold a `results.json`, or whose folders do. */
   readonly from?: readonly string[];
-  /** A file that keeps the results of many commands; what `from` holds is added to it. */
+  /** A folder that keeps the results of many commands, a file a paper; what `from` holds is added to it. */
   readonly keep?: string;
 }
 
 /**
  * A Markdown page of the results that commands kept.
  * @throws LosslabError `missing-data` for a folder without any, `bad-data` for a file that is none, `bad-option` without
- * a folder or a file.
+ * either.
  */
 export function readResults({ from = [], keep }: ResultsOptions): string {
   const fresh = from.flatMap(reportsIn);
@@ -61,13 +62,28 @@ export function readResults({ from = [], keep }: ResultsOptions): string {
     if (from.length > 0) return resultsPage(fresh);
     throw new LosslabError('bad-option', '[reproduce] expected a folder, got none; name --from or --keep');
   }
-  const kept = mergeReports(existsSync(keep) ? readKept(keep) : [], fresh);
-  if (from.length > 0) writeWhole(keep, keptText(kept));
+  const kept = mergeReports(readKept(keep), fresh);
+  if (from.length > 0) writeKept(keep, kept);
   return resultsPage(kept);
 }
 
-function readKept(path: string): KeptReport[] {
-  return read(path, 'keep', (text) => keptSchema.parse(JSON.parse(text)).reports as KeptReport[]);
+const names = Object.keys(papers);
+const fileOf = (folder: string, paper: string): string => join(folder, `${paper}.json`);
+
+/** Paper by paper. */
+function readKept(folder: string): KeptReport[] {
+  return names
+    .map((paper) => fileOf(folder, paper))
+    .filter((path) => existsSync(path))
+    .flatMap((path) => read(path, 'keep', (text) => keptSchema.parse(JSON.parse(text)).reports as KeptReport[]));
+}
+
+function writeKept(folder: string, reports: readonly KeptReport[]): void {
+  mkdirSync(folder, { recursive: true });
+  for (const paper of names) {
+    const own = reports.filter((report) => report.paper === paper);
+    if (own.length > 0) writeWhole(fileOf(folder, paper), keptText(own));
+  }
 }
 
 function reportsIn(folder: string): KeptReport[] {

@@ -18,15 +18,15 @@ testLoss(nbpo, {
   ],
 });
 
-describe('with σ saturated beyond ±1', () => {
-  const cut = (x: number): number => (Math.abs(x) > 1 ? Number(x > 0) : sigma(x));
+describe.each([1, 1e-37])('with σ saturated beyond ±%s', (saturation) => {
+  const cut = (x: number): number => (Math.abs(x) > saturation ? Number(x > 0) : sigma(x));
   const naive = pairwise(
     (r, g) => cut(-g) * cut(r),
     (r, g) => cut(-r) + cut(g) * cut(r),
   );
   testLoss(nbpo, {
     engines,
-    options: { saturation: 1 },
+    options: { saturation },
     naive,
     inspects,
     refuses: [[{ saturation: 0 }, 'saturation: must be > 0, got 0']],
