@@ -319,4 +319,43 @@ onEngines('fused pair scores', () => {
       expectClose(numbers(gradient), numbers(stock.grads[i]!), 1e-4);
     });
   });
+
+  it('agree with float64 where left rows come in runs, whose pairs are walked in blocks', () => {
+    const [width, users, items] = [512, 5, 800]; // blocks of 256 items
+    const leftRows = Int32Array.from([...Array(20).fill(3), ...Array(31).fill(1), 4, ...Array(12).fill(3)]);
+    const rows = leftRows.length;
+    const parts = [matrix(wholes(rows, items, 81), rows), matrix(wholes(3 * rows, items, 82), rows)];
+    const weights = parts.map(({ data }, part) => normals(data.length, 83 + part));
+    const [u, v] = [normals(users * width, 85), normals(items * width, 86)];
+    const [toU, toV] = [new Float64Array(u.length), new Float64Array(v.length)];
+    const scores = parts.map(({ data, columns }, part) =>
+      Array.from(data, (item, p) => {
+        const user = leftRows[Math.floor(p / columns)]!;
+        let score = 0;
+        for (let d = 0; d < width; d++) {
+          const [x, y] = [user * width + d, item * width + d];
+          score += u[x]! * v[y]!;
+          toU[x]! += weights[part]![p]! * v[y]!;
+          toV[y]! += weights[part]![p]! * u[x]!;
+        }
+        return score;
+      }),
+    );
+    const [left, right] = [tableOf('users', u, width), tableOf('items', v, width)];
+    const of = (a: Rows, b: Rows): tf.Tensor2D[] => embeddingDots({ left: a, right: b, leftRows, rightRows: parts });
+    const total = (made: tf.Tensor2D[]): tf.Scalar =>
+      tf.addN(made.map((each, part) => tf.sum(tf.mul(each, tf.tensor2d(weights[part]!, each.shape)))));
+    const got = tf.tidy(() => of(left, right).map(numbers));
+    for (const [part, values] of got.entries()) expectClose(values, scores[part]!, 1e-4);
+    const set = new ParameterSet({ tables: [left, right] });
+    const { gradients } = set.gradient(() => total(of(left, right)));
+    expectClose(denseGradient(gradients, 'users'), toU, 1e-4);
+    expectClose(denseGradient(gradients, 'items'), toV, 1e-4);
+    const dense = tf.grads((a: tf.Tensor, b: tf.Tensor) => total(of(a as tf.Tensor2D, b as tf.Tensor2D)))([
+      tf.tensor2d(u, [users, width]),
+      tf.tensor2d(v, [items, width]),
+    ]);
+    expectClose(numbers(dense[0]!), toU, 1e-4);
+    expectClose(numbers(dense[1]!), toV, 1e-4);
+  });
 }, ['simd']);

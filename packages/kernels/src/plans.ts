@@ -4,8 +4,11 @@ import type { Pairs } from './pairs.ts';
 
 /** How the pairs of a batch are walked, for scores and both gradients. Made by `planPairs`, freed by `freePlan`. */
 export interface PairPlan {
-  readonly rightRows: Int32Array; // [B, columns]
+  readonly rightRows: Int32Array; // [P], the pairs of one left row after those of another
+  /** Pairs of a left row; on average, where `rowStarts` says how many each has. */
   readonly columns: number;
+  /** [B + 1]: left row b has the pairs rowStarts[b] .. rowStarts[b + 1) − 1; absent: each has `columns`. */
+  readonly rowStarts?: Int32Array;
   /** Rows of the right table. */
   readonly rights: number;
   readonly dim: number;
@@ -15,7 +18,7 @@ export interface PairPlan {
 
 /** Weights of a plan's pairs, in its order. */
 export interface PlanWeights {
-  readonly weights: Float32Array; // [B, columns]
+  readonly weights: Float32Array; // [P]
   /** By block, then by left row; absent where the plan has no blocks. */
   readonly listed?: Float32Array;
 }
@@ -25,21 +28,28 @@ interface Blocks {
   /** A block has 2^shift rows. */
   readonly shift: number;
   readonly starts: Int32Array; // [B + 1, count]
-  readonly ids: Int32Array; // [B · columns], by block, then by left row
+  readonly ids: Int32Array; // [P], by block, then by left row
 }
 
 export interface Plans {
   /**
-   * Prepares the pairs (b, rightRows[b, n]). Where the right table is larger than a core's cache, they are listed by blocks of
+   * Prepares the pairs (b, rightRows[b, n]), or of left row b those of rowStarts[b] .. rowStarts[b + 1). Where the right table is larger than a core's cache, they are listed by blocks of
    * its rows, which makes each of the following two to three times as fast.
-   * @param options.rightRows [B, columns], in the kernels' memory; must stay as it is while the plan lives.
+   * @param options.rightRows [B, columns] or [P], in the kernels' memory; must stay as it is while the plan lives, as must rowStarts.
+   * @param options.rowStarts [B + 1], from 0 to P, in place of `columns`; only where `mayBlock` says yes to P / B columns.
    */
-  planPairs(options: { rightRows: Int32Array; columns: number; rights: number; dim: number }): PairPlan;
+  planPairs(options: {
+    rightRows: Int32Array;
+    columns?: number;
+    rowStarts?: Int32Array;
+    rights: number;
+    dim: number;
+  }): PairPlan;
   freePlan(plan: PairPlan): void;
-  /** Puts weights [B, columns] into the order of the plan, once for both gradients. Freed by `freeWeights`. */
+  /** Puts weights [P] into the order of the plan, once for both gradients. Freed by `freeWeights`. */
   planWeights(plan: PairPlan, weights: Float32Array): PlanWeights;
   freeWeights(weights: PlanWeights): void;
-  /** out[b, n] = ⟨left[b], right[rightRows[b, n]]⟩: pairDot, to the bit. left [B, dim], right [rights, dim], out [B, columns]. */
+  /** out[b, n] = ⟨left[b], right[rightRows[b, n]]⟩: pairDot, to the bit. left [B, dim], right [rights, dim], out [P]. */
   planDot(plan: PairPlan, options: { left: Float32Array; right: Float32Array; out: Float32Array }): void;
   /**
    * Gradients of Σ weights · scores: leftGradient[b] = Σ_n weights[b, n] · right[rightRows[b, n]] and rightGradient[r] = Σ over
@@ -49,7 +59,7 @@ export interface Plans {
   planGradients(
     plan: PairPlan,
     options: {
-      weights: Float32Array | PlanWeights; // [B, columns]
+      weights: Float32Array | PlanWeights; // [P]
       left: Float32Array; // [B, dim]
       right: Float32Array; // [rights, dim]
       leftGradient?: Float32Array; // [B, dim]
@@ -86,10 +96,20 @@ export function plans(engine: Engine, pairs: Pairs): Plans {
   const { memory } = engine;
   const address = engine.address.bind(engine);
 
-  function listed(rightRows: Int32Array, columns: number, rows: number, count: number, shift: number): Blocks {
+  /** What says which pairs a left row has, as kernels take it. */
+  function pairsOf({ rightRows, rowStarts, columns }: PairPlan): number[] {
+    return [address('rightRows', rightRows), rowStarts ? address('rowStarts', rowStarts) : 0, columns];
+  }
+
+  const rowsIn = ({ rightRows, rowStarts, columns }: PairPlan): number =>
+    rowStarts ? rowStarts.length - 1 : rightRows.length / columns;
+
+  function listed(plan: PairPlan, count: number, shift: number): Blocks {
+    const { rightRows, columns } = plan;
+    const rows = rowsIn(plan);
     const starts = memory.i32((rows + 1) * count);
     const ids = memory.i32(rightRows.length);
-    const args = [address('rightRows', rightRows), columns, count, shift, starts.byteOffset];
+    const args = [...pairsOf(plan), count, shift, starts.byteOffset];
     engine.run('countBlocks', args, rows, { work: columns });
     engine.call('startBlocks', [starts.byteOffset, rows, count]);
     engine.run('listBlocks', [...args, ids.byteOffset], rows, { scratchBytes: count * 4, work: 2 * columns });
@@ -113,13 +133,17 @@ export function plans(engine: Engine, pairs: Pairs): Plans {
   }
 
   const self: Plans = {
-    planPairs({ rightRows, columns, rights, dim }) {
-      const rows = rowsOf('columns', rightRows.length, columns);
+    planPairs({ rightRows, columns: given, rowStarts, rights, dim }) {
+      const columns = rowStarts ? rightRows.length / (rowStarts.length - 1) : given;
+      if (columns === undefined)
+        throw expected('columns or rowStarts', 'neither', 'pass the one that applies', 'columns');
+      if (rowStarts === undefined) rowsOf('columns', rightRows.length, columns);
       const shift = shiftOf(dim);
       const count = Math.ceil(rights / 2 ** shift);
-      const plan = { rightRows, columns, rights, dim };
-      if (count <= 2 || columns < LEAST_RUN * count) return plan;
-      return { ...plan, blocks: listed(rightRows, columns, rows, count, shift) };
+      const plan: PairPlan = { rightRows, columns, rights, dim, ...(rowStarts && { rowStarts }) };
+      if (count > 2 && columns >= LEAST_RUN * count) return { ...plan, blocks: listed(plan, count, shift) };
+      if (rowStarts === undefined) return plan;
+      throw expected('pairs that may be listed by blocks', 'too few', 'pass columns', 'rowStarts');
     },
 
     freePlan({ blocks }) {
@@ -131,10 +155,10 @@ export function plans(engine: Engine, pairs: Pairs): Plans {
     planDot(plan, { left, right, out }) {
       const { rightRows, columns, rights, dim, blocks } = plan;
       if (blocks === undefined) return pairs.pairDot({ left, right, rightRows, columns, dim, out });
-      const rows = rightRows.length / columns;
+      const rows = rowsIn(plan);
       const scores = memory.f32(rightRows.length);
       const from = [address('left', left, rows * dim), address('right', right, rights * dim), dim];
-      const by = [address('rightRows', rightRows), columns, blocks.count, blocks.shift, blocks.starts.byteOffset];
+      const by = [...pairsOf(plan), blocks.count, blocks.shift, blocks.starts.byteOffset];
       const into = [blocks.ids.byteOffset, scores.byteOffset, address('out', out, rightRows.length)];
       engine.run('dotBlocks', [...from, ...by, ...into], rows, {
         scratchBytes: blocks.count * 4,
@@ -149,9 +173,9 @@ export function plans(engine: Engine, pairs: Pairs): Plans {
       if (blocks === undefined) return { weights };
       const { count, shift, starts } = blocks;
       const listed = memory.f32(rightRows.length);
-      const by = [address('rightRows', rightRows), columns, count, shift, starts.byteOffset];
+      const by = [...pairsOf(plan), count, shift, starts.byteOffset];
       const args = [...by, address('weights', weights, rightRows.length), listed.byteOffset];
-      engine.run('toBlocks', args, rightRows.length / columns, { scratchBytes: count * 4, work: 2 * columns });
+      engine.run('toBlocks', args, rowsIn(plan), { scratchBytes: count * 4, work: 2 * columns });
       return { weights, listed };
     },
 
@@ -172,7 +196,7 @@ export function plans(engine: Engine, pairs: Pairs): Plans {
         if (rightGradient) sortedRight(plan, weights, left, rightGradient, accumulate);
         return;
       }
-      const rows = rightRows.length / columns;
+      const rows = rowsIn(plan);
       const { count, shift, starts, ids } = blocks;
       const lists = [starts.byteOffset, ids.byteOffset, listed.byteOffset];
       if (leftGradient) {

@@ -92,6 +92,48 @@ onEveryBuild('plans', (k) => {
     });
   }
 
+  it.each([64, 65, 500])('score rows of several lengths, with rows of %i, and their gradients', (dim) => {
+    const lengths = [40, 300, 1, 0, 220];
+    const rights = 3 * 2 ** Math.floor(Math.log2(2 ** 19 / (4 * dim))) + 7; // four blocks
+    const pairs = lengths.reduce((sum, length) => sum + length, 0);
+    const p = problem(1, pairs, rights, dim, true);
+    const left = floats(k, wholes(lengths.length * dim, -5, 6, 9), 1);
+    const rowStarts = k.memory.i32(lengths.length + 1).fill(0);
+    const rowOf: number[] = [];
+    lengths.forEach((length, b) => {
+      rowStarts[b + 1] = rowStarts[b]! + length;
+      rowOf.push(...Array<number>(length).fill(b));
+    });
+    const [scores, toLeft] = [new Float64Array(pairs), new Float64Array(left.length).fill(1)];
+    const toRight = new Float64Array(p.right.length);
+    p.rightRows.forEach((r, pair) => {
+      for (let d = 0; d < dim; d++) {
+        const [x, y] = [rowOf[pair]! * dim + d, r * dim + d];
+        scores[pair]! += left[x]! * p.right[y]!;
+        toLeft[x]! += p.weights[pair]! * p.right[y]!;
+        toRight[y]! += p.weights[pair]! * left[x]!;
+      }
+    });
+    const plan = k.planPairs({ rightRows: p.rightRows, rowStarts, rights, dim });
+    expect(plan.blocks?.count).toBe(4);
+    const out = k.memory.f32(pairs);
+    k.planDot(plan, { left, right: p.right, out });
+    expect([...out]).toEqual([...scores]);
+    const leftGradient = floats(k, new Float32Array(left.length).fill(1), 1);
+    k.planGradients(plan, { weights: p.weights, left, right: p.right, leftGradient, accumulate: true });
+    expect([...leftGradient]).toEqual([...toLeft]);
+    const rightGradient = k.memory.f32(p.right.length);
+    k.planGradients(plan, { weights: p.weights, left, right: p.right, rightGradient });
+    expect([...rightGradient]).toEqual([...toRight]);
+    k.freePlan(plan);
+  });
+
+  it('want rows of several lengths to be worth their lists', () => {
+    const [rightRows, rowStarts] = [k.memory.i32(3).fill(0), ints(k, [0, 1, 3])];
+    expect(() => k.planPairs({ rightRows, rowStarts, rights: 4, dim: 4 })).toThrow('expected pairs that may be listed');
+    expect(() => k.planPairs({ rightRows, rights: 4, dim: 4 })).toThrow('expected columns or rowStarts, got neither');
+  });
+
   it('want a gradient to write', () => {
     const p = problem(1, 1, 1, 1, true);
     const plan = k.planPairs({ rightRows: p.rightRows, columns: 1, rights: 1, dim: 1 });

@@ -1,10 +1,17 @@
-// Pairs [B, columns] with a right table that the cache does not hold: its rows are taken block by block (2^shift rows), and
+// Pairs [B, columns], or of left row b those of rowStarts[b] .. rowStarts[b + 1), with a right table that the cache does not hold: its rows are taken block by block (2^shift rows), and
 // each block by all left rows before the next. For that the pairs are listed by block, then by left row:
 //
 //   starts [B + 1][blocks]   where the list of (left row b, block) begins; it ends where that of b + 1 begins
 //   ids    [pairs]           right rows in the order of the lists
 
 import { element, row } from "./simd";
+
+/** Left row b's first pair; rowStarts 0: it has `columns` of them, as every row. */
+// @ts-ignore: decorator
+@inline
+export function firstOf(b: i32, rowStarts: usize, columns: i32): i32 {
+  return rowStarts != 0 ? load<i32>(element(rowStarts, b)) : b * columns;
+}
 
 // @ts-ignore: decorator
 @inline
@@ -14,15 +21,15 @@ function blockOf(id: i32, shift: i32): i32 {
 
 /** starts[b + 1][block] = how many pairs of left row b lie in the block. */
 export function countBlocks(
-  rightRows: usize, columns: i32, blocks: i32, shift: i32, starts: usize,
+  rightRows: usize, rowStarts: usize, columns: i32, blocks: i32, shift: i32, starts: usize,
   start: i32, end: i32,
 ): void {
   for (let b = start; b < end; b++) {
     const counts = row(starts, b + 1, blocks);
     memory.fill(counts, 0, <usize>blocks << 2);
-    const from = row(rightRows, b, columns);
-    for (let n = 0; n < columns; n++) {
-      const at = element(counts, blockOf(load<i32>(element(from, n)), shift));
+    const stop = firstOf(b + 1, rowStarts, columns);
+    for (let p = firstOf(b, rowStarts, columns); p < stop; p++) {
+      const at = element(counts, blockOf(load<i32>(element(rightRows, p)), shift));
       store<i32>(at, load<i32>(at) + 1);
     }
   }
@@ -59,33 +66,32 @@ export function next(cursors: usize, id: i32, shift: i32): i32 {
 }
 
 export function listBlocks(
-  rightRows: usize, columns: i32, blocks: i32, shift: i32, starts: usize, ids: usize,
+  rightRows: usize, rowStarts: usize, columns: i32, blocks: i32, shift: i32, starts: usize, ids: usize,
   scratch: usize,
   start: i32, end: i32,
 ): void {
   for (let b = start; b < end; b++) {
     cursorsOf(starts, b, blocks, scratch);
-    const from = row(rightRows, b, columns);
-    for (let n = 0; n < columns; n++) {
-      const id = load<i32>(element(from, n));
+    const stop = firstOf(b + 1, rowStarts, columns);
+    for (let p = firstOf(b, rowStarts, columns); p < stop; p++) {
+      const id = load<i32>(element(rightRows, p));
       store<i32>(element(ids, next(scratch, id, shift)), id);
     }
   }
 }
 
-/** Numbers [B, columns] in the order of the lists. */
+/** The pairs' numbers in the order of the lists. */
 export function toBlocks(
-  rightRows: usize, columns: i32, blocks: i32, shift: i32, starts: usize, values: usize, listed: usize,
+  rightRows: usize, rowStarts: usize, columns: i32, blocks: i32, shift: i32, starts: usize, values: usize, listed: usize,
   scratch: usize,
   start: i32, end: i32,
 ): void {
   for (let b = start; b < end; b++) {
     cursorsOf(starts, b, blocks, scratch);
-    const ids = row(rightRows, b, columns);
-    const from = row(values, b, columns);
-    for (let n = 0; n < columns; n++) {
-      const place = next(scratch, load<i32>(element(ids, n)), shift);
-      store<f32>(element(listed, place), load<f32>(element(from, n)));
+    const stop = firstOf(b + 1, rowStarts, columns);
+    for (let p = firstOf(b, rowStarts, columns); p < stop; p++) {
+      const place = next(scratch, load<i32>(element(rightRows, p)), shift);
+      store<f32>(element(listed, place), load<f32>(element(values, p)));
     }
   }
 }

@@ -1,13 +1,13 @@
 // Scores of pairs and their gradients, right rows block by block: see blocklists.ts.
 
-import { cursorsOf, next } from "./blocklists";
+import { cursorsOf, firstOf, next } from "./blocklists";
 import { dotList, sumListed } from "./pairs";
 import { element, load4, madd, row, store4 } from "./simd";
 
-/** Scores go to `listed` block by block, then to out [B, columns]: the same bits as pairDot's. */
+/** Scores go to `listed` block by block, then to the pairs' places in `out`: the same bits as pairDot's. */
 export function dotBlocks(
-  left: usize, right: usize, dim: i32, rightRows: usize, columns: i32, blocks: i32, shift: i32, starts: usize, ids: usize,
-  listed: usize, out: usize,
+  left: usize, right: usize, dim: i32, rightRows: usize, rowStarts: usize, columns: i32, blocks: i32, shift: i32,
+  starts: usize, ids: usize, listed: usize, out: usize,
   scratch: usize,
   start: i32, end: i32,
 ): void {
@@ -21,10 +21,9 @@ export function dotBlocks(
   }
   for (let b = start; b < end; b++) {
     cursorsOf(starts, b, blocks, scratch);
-    const rows = row(rightRows, b, columns);
-    const to = row(out, b, columns);
-    for (let n = 0; n < columns; n++) {
-      store<f32>(element(to, n), load<f32>(element(listed, next(scratch, load<i32>(element(rows, n)), shift))));
+    const stop = firstOf(b + 1, rowStarts, columns);
+    for (let p = firstOf(b, rowStarts, columns); p < stop; p++) {
+      store<f32>(element(out, p), load<f32>(element(listed, next(scratch, load<i32>(element(rightRows, p)), shift))));
     }
   }
 }

@@ -5,7 +5,8 @@ import { invoke, setGradient, setKernel } from '../kernel.ts';
 import { SIMD, type SimdBackend } from '../simd/index.ts';
 import type { EmbeddingTable } from '../tables/embedding-table.ts';
 import type { PairAttributes } from './pair-kernel.ts';
-import { asTensor, simdBackend, valuesOf, zeroForAnchor } from './source.ts';
+import { plansOfRuns, runsOf } from './runs.ts';
+import { asTensor, scatterGradient, simdBackend, valuesOf, zeroForAnchor } from './source.ts';
 import { borrowing, type Workspace } from './workspace.ts';
 
 /*
@@ -15,6 +16,8 @@ import { borrowing, type Workspace } from './workspace.ts';
  *
  * Several matrices of right rows with the same left rows, a batch's positives and negatives, are one op: each right row's gradient is
  * made once for all. Sums go through the last matrix first, as the tape would through ops of their own.
+ *
+ * Where left rows come in long runs (runs.ts), scores and the left rows' gradients go by blocks of the right table after all.
  */
 
 const NAME = 'LosslabDirectPairs';
@@ -45,23 +48,34 @@ interface Call {
 }
 
 function forward({ inputs, attrs, backend }: Call): tf.TensorInfo[] {
-  const { leftTable, rightTable, rightShape, parts } = attrs;
-  return borrowing(backend.kernels, (space) => {
+  const k = backend.kernels;
+  const { leftTable, rightTable, parts } = attrs;
+  const [rights, dim] = attrs.rightShape as [number, number];
+  return borrowing(k, (space) => {
     const left = valuesOf(backend, leftTable, inputs.left);
     const right = valuesOf(backend, rightTable, inputs.right);
     const leftRows = space.resident(attrs.leftRows);
-    return parts.map(({ rows, columns, data }) => {
-      const out = backend.allocate([rows, columns]);
+    const outs = parts.map(({ rows, columns }) => backend.allocate([rows, columns]));
+    const runs = runsOf(space, leftRows);
+    const plans = plansOfRuns(space, runs, parts, [rights, dim]);
+    if (plans) {
+      const rows = space.f32(runs.ids.length * dim);
+      k.gatherRows({ table: left, dim, ids: runs.ids, out: rows });
+      for (const [part, plan] of plans.entries()) k.planDot(plan, { left: rows, right, out: outs[part]!.view });
+      return outs;
+    }
+    for (const [part, { columns, data }] of parts.entries()) {
       const rightRows = space.resident(data);
-      backend.kernels.pairDot({ left, leftRows, right, rightRows, columns, dim: rightShape[1]!, out: out.view });
-      return out;
-    });
+      k.pairDot({ left, leftRows, right, rightRows, columns, dim, out: outs[part]!.view });
+    }
+    return outs;
   });
 }
 
 /** A part with the gradient of its scores. */
 interface Given {
-  readonly ids: Int32Array; // [B · columns]
+  readonly part: IdMatrix;
+  readonly ids: Int32Array; // [B · columns], in the kernels' memory
   readonly columns: number;
   readonly weights: Float32Array; // [B, columns]
 }
@@ -70,7 +84,10 @@ interface Given {
 function givenTo({ parts }: DirectAttributes, dys: readonly tf.Tensor[], space: Workspace): Given[] {
   const backend = simdBackend();
   const all = parts
-    .map(({ data, columns }, part) => ({ ids: space.resident(data), columns, weights: backend.view(dys[part]!) }))
+    .map((part, at) => {
+      const { data, columns } = part;
+      return { part, ids: space.resident(data), columns, weights: backend.view(dys[at]!) };
+    })
     .reverse();
   const used = all.filter(({ weights }) => weights.some((weight) => weight !== 0));
   return used.length > 0 ? used : all;
@@ -118,20 +135,33 @@ function inOrder(lists: readonly Int32Array[], visit: (ids: Int32Array, at: numb
   }
 }
 
-/** Σ_n dy_bn · right row over the batch rows b of each left row, in the order of b, part by part. */
+/** Σ_n dy_bn · right row over the batch rows b of each left row, in the order of b (of blocks and b, in runs), part by part. */
 function leftGradient(dys: readonly tf.Tensor[], right: tf.Tensor, attrs: DirectAttributes): tf.Tensor {
   const backend = simdBackend();
   const k = backend.kernels;
   const { leftTable, rightTable, leftShape } = attrs;
+  const [rights, dim] = attrs.rightShape as [number, number];
   return borrowing(k, (space) => {
     const ids = space.resident(attrs.leftRows);
+    const source = valuesOf(backend, rightTable, right);
+    const given = givenTo(attrs, dys, space);
+    const runs = runsOf(space, ids);
+    const parts = given.map(({ part }) => part);
+    const plans = plansOfRuns(space, runs, parts, [rights, dim]);
+    if (plans) {
+      const gradient = space.f32(runs.ids.length * dim);
+      for (const [at, plan] of plans.entries()) {
+        const from = { weights: given[at]!.weights, left: gradient, right: source };
+        k.planGradients(plan, { ...from, leftGradient: gradient, accumulate: at > 0 });
+      }
+      return scatterGradient(backend, leftTable, leftShape, runs.ids, gradient);
+    }
     const { positions, groups, out, accumulate, result } = placeFor(backend, space, leftTable, leftShape, [ids]);
     const [offsets, order] = [space.i32(groups + 1), space.i32(ids.length)];
     k.sortPairs({ rightRows: positions, groups, offsets, order });
-    const source = valuesOf(backend, rightTable, right);
-    for (const [at, { ids: sourceRows, columns, weights }] of givenTo(attrs, dys, space).entries()) {
+    for (const [at, { ids: sourceRows, columns, weights }] of given.entries()) {
       const by = { offsets, order, size: columns, sourceRows };
-      k.gatherSum({ weights, source, dim: leftShape[1]!, ...by, out, accumulate: accumulate || at > 0 });
+      k.gatherSum({ weights, source, dim, ...by, out, accumulate: accumulate || at > 0 });
     }
     return result;
   });
