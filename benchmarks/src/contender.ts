@@ -23,19 +23,29 @@ export function isMissing(contender: Contender | Missing): contender is Missing 
   return 'missing' in contender;
 }
 
+/** How long a contender runs before its rounds count, at least: V8 compiles a step again as it runs, for a second or so of a training. */
+const WARM_MS = 3000;
+
 /**
- * Runs the contenders in turn, A B C A B C …, after one uncounted round each.
+ * Runs the contenders in turn, A B C A B C …, after each has run uncounted for one turn, or for `warm` milliseconds where that is
+ * longer.
  * @param turn pieces of work in a turn, each timed: more than one where a piece is short, so that what another's turn left in
  *   the caches does not decide
  */
-export async function alternate(contenders: readonly Contender[], rounds: number, turn = 1): Promise<Timing[]> {
+export async function alternate(
+  contenders: readonly Contender[],
+  rounds: number,
+  turn = 1,
+  warm = WARM_MS,
+): Promise<Timing[]> {
   const times = contenders.map((): number[] => []);
-  for (let round = -1; round < rounds; round++) {
+  for (const contender of contenders) {
+    const began = performance.now();
+    for (let piece = 0; piece < turn || performance.now() - began < warm; piece++) await contender.run();
+  }
+  for (let round = 0; round < rounds; round++) {
     for (const [k, contender] of contenders.entries()) {
-      for (let piece = 0; piece < turn; piece++) {
-        const ms = await contender.run();
-        if (round >= 0) times[k]!.push(ms);
-      }
+      for (let piece = 0; piece < turn; piece++) times[k]!.push(await contender.run());
     }
   }
   return contenders.map(({ name }, k) => ({ name, ...spread(times[k]!) }));

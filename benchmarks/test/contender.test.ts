@@ -16,7 +16,7 @@ test('contenders take turns, and the first round is not counted', async () => {
     },
     close: () => {},
   });
-  const timings = await alternate([contender('a', [100, 1, 2, 3]), contender('b', [200, 4, 6, 5])], 3);
+  const timings = await alternate([contender('a', [100, 1, 2, 3]), contender('b', [200, 4, 6, 5])], 3, 1, 0);
   expect(order.join('')).toBe('abababab');
   expect(timings).toEqual([
     { name: 'a', median: 2, least: 1, most: 3 },
@@ -31,9 +31,23 @@ test('a turn can be several pieces long', async () => {
     run: async () => order.push(name),
     close: () => {},
   });
-  const [a] = await alternate([contender('a'), contender('b')], 1, 2);
+  const [a] = await alternate([contender('a'), contender('b')], 1, 2, 0);
   expect(order.join('')).toBe('aabbaabb');
   expect(a).toEqual({ name: 'a', median: 6, least: 5, most: 6 });
+});
+
+test('a contender runs uncounted until it is warm', async () => {
+  let runs = 0;
+  const slow: Contender = {
+    name: 'slow',
+    run: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return ++runs;
+    },
+    close: () => {},
+  };
+  const [timing] = await alternate([slow], 1, 1, 30);
+  expect(timing!.median).toBeGreaterThan(2);
 });
 
 const answering = `

@@ -7,7 +7,7 @@ export interface PairPlan {
   readonly rightRows: Int32Array; // [P], the pairs of one left row after those of another
   /** Pairs of a left row; on average, where `rowStarts` says how many each has. */
   readonly columns: number;
-  /** [B + 1]: left row b has the pairs rowStarts[b] .. rowStarts[b + 1) − 1; absent: each has `columns`. */
+  /** [B + 1], left row b having the pairs rowStarts[b] .. rowStarts[b + 1) − 1; absent: each has `columns`. */
   readonly rowStarts?: Int32Array;
   /** Rows of the right table. */
   readonly rights: number;
