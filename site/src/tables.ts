@@ -44,7 +44,9 @@ interface Report {
 
 /** What docs/results keeps of every paper. */
 const kept = (): Report[] =>
-  readdirSync(`${root}docs/results`).flatMap((name) => readJson(`docs/results/${name}`).reports);
+  readdirSync(`${root}docs/results`)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => readJson(`docs/results/${name}`).reports);
 
 const readJson = (path: string) => JSON.parse(readFileSync(`${root}${path}`, 'utf8'));
 

@@ -184,6 +184,8 @@ test('results --keep adds to what a folder holds, and a report with all rows of 
   writeFileSync(join(keep, 'bsl.json'), '{}');
   expect(await runCommand(['results', '--keep', keep], world)).toBe(1);
   expect(logged.at(-1)).toMatch(/^error: --keep: expected results of reproduce in .*bsl.json, got something else/);
+  expect(await runCommand(['results', '--keep', join(keep, 'bsl.json')], world)).toBe(2);
+  expect(logged.at(-1)).toMatch(/^error: --keep: expected a folder with a file a paper, got the file .*bsl.json/);
   expect(await runCommand(['results'], world)).toBe(2);
   expect(logged.at(-1)).toBe('error: expected a folder, got none; name --from or --keep');
 });

@@ -1,7 +1,8 @@
 import type { IdMatrix } from '@losslab/core';
 import { inBatchNegatives } from '@losslab/core';
+import { kernels } from '@losslab/kernels';
 import * as tf from '@tensorflow/tfjs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   type Dropout,
   EmbeddingTable,
@@ -322,7 +323,7 @@ onEngines('fused pair scores', () => {
 
   it('agree with float64 where left rows come in runs, whose pairs are walked in blocks', () => {
     const [width, users, items] = [512, 5, 800]; // blocks of 256 items
-    const leftRows = Int32Array.from([...Array(20).fill(3), ...Array(31).fill(1), 4, ...Array(12).fill(3)]);
+    const leftRows = Int32Array.from([...Array(30).fill(3), ...Array(300).fill(1), 4, ...Array(12).fill(3)]);
     const rows = leftRows.length;
     const parts = [matrix(wholes(rows, items, 81), rows), matrix(wholes(3 * rows, items, 82), rows)];
     const weights = parts.map(({ data }, part) => normals(data.length, 83 + part));
@@ -345,7 +346,12 @@ onEngines('fused pair scores', () => {
     const of = (a: Rows, b: Rows): tf.Tensor2D[] => embeddingDots({ left: a, right: b, leftRows, rightRows: parts });
     const total = (made: tf.Tensor2D[]): tf.Scalar =>
       tf.addN(made.map((each, part) => tf.sum(tf.mul(each, tf.tensor2d(weights[part]!, each.shape)))));
+    const planned = vi.spyOn(kernels(), 'planPairs');
     const got = tf.tidy(() => of(left, right).map(numbers));
+    const starts = planned.mock.calls.map(([{ rowStarts }]) => [...rowStarts!]);
+    planned.mockRestore();
+    expect(starts[0]).toEqual([0, 30, 286, 330, 331, 343]); // runs, cut after 256 rows
+    expect(starts[1]).toEqual(starts[0]!.map((row) => 3 * row));
     for (const [part, values] of got.entries()) expectClose(values, scores[part]!, 1e-4);
     const set = new ParameterSet({ tables: [left, right] });
     const { gradients } = set.gradient(() => total(of(left, right)));

@@ -95,7 +95,12 @@ const CASES: Record<string, (k: Kernels) => View[]> = {
     k.sortPairs({ rightRows: leftRows, groups: 5, offsets: starts, order: rows });
     const nested = { offsets: starts, order: rows, size: 37, sourceRows: rightRows };
     k.gatherSum({ weights: out, source: right, dim: 65, ...nested, out: grouped });
-    return [out, toLeft, toRight, scores, sources, listed, direct, grouped];
+    const few = [1, 2, 3].map((columns) => {
+      const some = { rightRows: rightRows.subarray(0, 13 * columns), out: k.memory.f32(13 * columns) };
+      k.pairDot({ left, leftRows, right, columns, dim: 65, ...some });
+      return some.out;
+    });
+    return [out, toLeft, toRight, scores, sources, listed, direct, grouped, ...few];
   },
   plans: (k) => {
     const [left, right] = [floats(k, uniforms(37 * 100)), floats(k, uniforms(4100 * 100, 2))];
@@ -105,7 +110,12 @@ const CASES: Record<string, (k: Kernels) => View[]> = {
     k.planDot(plan, { left, right, out });
     k.planGradients(plan, { weights, left, right, leftGradient, rightGradient });
     expect(plan.blocks?.count).toBe(5);
-    return [out, leftGradient, rightGradient];
+    const rowStarts = ints(k, [0, 300, 301, 301, 700, 37 * 24]);
+    const runs = k.planPairs({ rightRows, rowStarts, rights: 4100, dim: 100 });
+    const [scores, toLeft] = [k.memory.f32(37 * 24), k.memory.f32(500)];
+    k.planDot(runs, { left, right, out: scores });
+    k.planGradients(runs, { weights, left, right, leftGradient: toLeft });
+    return [out, leftGradient, rightGradient, scores, toLeft];
   },
   elementwise: (k) => {
     const x = floats(k, uniforms(1003));
@@ -186,7 +196,9 @@ const CASES: Record<string, (k: Kernels) => View[]> = {
     k.adam({ parameter, m, v, dim: DIM, gradient, learningRate: 0.1, step: 3 });
     k.adagrad({ parameter, sum: v, dim: DIM, gradient, learningRate: 0.1, weightDecay: 0.1 });
     k.sgd({ parameter, dim: DIM, gradient, learningRate: 0.1 });
-    return [parameter, m, v];
+    const [decayed, clocks] = [floats(k, parameter), ints(k, wholes(ROWS, 0, 9))];
+    k.decayIdle({ parameter: decayed, dim: DIM, clocks, step: 8, learningRate: 0.1, weightDecay: 0.3 });
+    return [parameter, m, v, decayed, clocks];
   },
   ranking: (k) => {
     const [users, items] = [floats(k, uniforms(ROWS * 12)), floats(k, uniforms(301 * 12, 2))];

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LosslabError } from '@losslab/core';
 import { writeWhole } from '@losslab/report';
@@ -72,6 +72,10 @@ const fileOf = (folder: string, paper: string): string => join(folder, `${paper}
 
 /** Paper by paper. */
 function readKept(folder: string): KeptReport[] {
+  if (existsSync(folder) && !statSync(folder).isDirectory()) {
+    const message = `[reproduce] expected a folder with a file a paper, got the file ${folder}; name another`;
+    throw new LosslabError('bad-option', message, { where: 'keep' });
+  }
   return names
     .map((paper) => fileOf(folder, paper))
     .filter((path) => existsSync(path))

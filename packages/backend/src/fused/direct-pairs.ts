@@ -80,7 +80,10 @@ interface Given {
   readonly weights: Float32Array; // [B, columns]
 }
 
-/** The last part first. One whose scores the loss left unused touches no row, though the tape has zeros for it. */
+/**
+ * The last part first. One whose gradient is 0 throughout touches no row where another's is not: that is what the tape has of scores that
+ * the loss left unused.
+ */
 function givenTo({ parts }: DirectAttributes, dys: readonly tf.Tensor[], space: Workspace): Given[] {
   const backend = simdBackend();
   const all = parts

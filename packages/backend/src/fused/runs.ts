@@ -2,6 +2,9 @@ import type { IdMatrix } from '@losslab/core';
 import { mayBlock, type PairPlan } from '@losslab/kernels';
 import type { Workspace } from './workspace.ts';
 
+/** A longer run is cut, for threads to share: by sizes alone, since bits depend on it. */
+const MOST_ROWS = 256;
+
 /**
  * Batch rows of one left row after the other, as a batch in the order of users has them: each run is one left row with the pairs of
  * all of its rows, often enough pairs to be walked by blocks of the right table, whose rows then come from a core's own cache.
@@ -14,17 +17,16 @@ export interface Runs {
 /** Both arrays belong to `space`. */
 export function runsOf(space: Workspace, leftRows: Int32Array): Runs {
   const rows = leftRows.length;
+  const [ids, starts] = [space.i32(rows), space.i32(rows + 1)];
   let count = 0;
-  for (let b = 0; b < rows; b++) if (b === 0 || leftRows[b] !== leftRows[b - 1]) count++;
-  const [ids, starts] = [space.i32(count), space.i32(count + 1)];
-  let run = 0;
   for (let b = 0; b < rows; b++) {
-    if (b > 0 && leftRows[b] === leftRows[b - 1]) continue;
-    ids[run] = leftRows[b]!;
-    starts[run++] = b;
+    const goesOn = b > 0 && leftRows[b] === leftRows[b - 1] && b - starts[count - 1]! < MOST_ROWS;
+    if (goesOn) continue;
+    ids[count] = leftRows[b]!;
+    starts[count++] = b;
   }
   starts[count] = rows;
-  return { ids, starts };
+  return { ids: ids.subarray(0, count), starts: starts.subarray(0, count + 1) };
 }
 
 /** A plan for each part, as long as `space` lives; undefined where blocks would not pay for one of them. */

@@ -72,7 +72,9 @@ export class DeferredRows {
     this.#moves.rewind(step);
   }
 
+  /** Rows are brought up to date first, where the table still has them. */
   dispose(): void {
+    if (!this.#table.anchor.isDisposed) this.catchUp();
     this.#table.beforeRead.delete(this.#hook);
     this.#moves.dispose();
     const { memory } = kernels();

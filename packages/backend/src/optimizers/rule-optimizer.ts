@@ -64,7 +64,9 @@ export class RuleOptimizer implements Optimizer {
       arrays[`${name}.step`] = { shape: [1], data: Float64Array.of(moments.step) };
       for (const [key, array] of Object.entries(moments.arrays())) arrays[`${name}.${key}`] = array;
       const clocks = this.#deferred.get(name)?.clocks;
-      if (clocks) arrays[`${name}.clock`] = { shape: [clocks.length], data: Int32Array.from(clocks) };
+      if (clocks === undefined) continue;
+      arrays[`${name}.clock`] = { shape: [clocks.length], data: Int32Array.from(clocks) };
+      arrays[`${name}.rate`] = { shape: [1], data: Float64Array.of(this.#learningRate) }; // of the moves that are owed
     }
     return arrays;
   }
@@ -90,6 +92,7 @@ export class RuleOptimizer implements Optimizer {
       this.#deferred.get(name)?.dispose();
       this.#deferred.delete(name);
       if (clocks === undefined) continue;
+      this.#learningRate = state[`${name}.rate`]?.data[0] ?? this.#learningRate;
       this.#defer(name, parameter as EmbeddingTable, moments).load(clocks.data, moments.step);
     }
   }

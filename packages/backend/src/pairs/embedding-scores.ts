@@ -24,7 +24,10 @@ export function embeddingDot({ rightRows, ...options }: PairOptions): tf.Tensor2
   return scores({ ...options, rightRows: [rightRows] }, false)[0]!;
 }
 
-/** embeddingDot of several matrices of right rows, such as positives and negatives, in one go: the same numbers, in less time. */
+/**
+ * embeddingDot of several matrices of right rows, such as positives and negatives, in one go: the same scores in less time. Gradients
+ * may differ in the last bit where users come one after the other.
+ */
 export function embeddingDots(options: PairPartsOptions): tf.Tensor2D[] {
   return scores(options, false);
 }

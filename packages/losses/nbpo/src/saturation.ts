@@ -10,8 +10,9 @@ const FAR = 1e4;
 export function saturated<T extends tf.Tensor>(x: T, bound: number): T {
   const op = tf.customGrad((input) => {
     const given = input as tf.Tensor;
-    const isBeyond = tf.cast(tf.greater(tf.abs(given), bound), 'float32');
-    const value = tf.add(given, tf.mul(isBeyond, tf.mul(tf.sign(given), FAR)));
+    const [above, below] = [tf.greater(given, bound), tf.less(given, -bound)];
+    const beyond = tf.sub(tf.cast(above, 'float32'), tf.cast(below, 'float32')); // 1, −1, or 0 between
+    const value = tf.add(given, tf.mul(beyond, FAR));
     return { value, gradFunc: (dy: tf.Tensor) => dy };
   });
   return op(x) as T;
