@@ -33,8 +33,8 @@ interface Blocks {
 
 export interface Plans {
   /**
-   * Prepares the pairs (b, rightRows[b, n]), or of left row b those of rowStarts[b] .. rowStarts[b + 1). Where the right table is larger than a core's cache, they are listed by blocks of
-   * its rows, which makes each of the following two to three times as fast.
+   * Prepares the pairs (b, rightRows[b, n]), or of left row b those of rowStarts[b] .. rowStarts[b + 1). Where the right table is
+   * larger than a core's cache, they are listed by blocks of its rows, which makes each of the following two to three times as fast.
    * @param options.rightRows [B, columns] or [P], in the kernels' memory; must stay as it is while the plan lives, as must rowStarts.
    * @param options.rowStarts [B + 1], from 0 to P, in place of `columns`; only where `mayBlock` says yes to P / B columns.
    */
@@ -60,7 +60,7 @@ export interface Plans {
     plan: PairPlan,
     options: {
       weights: Float32Array | PlanWeights; // [P]
-      left: Float32Array; // [B, dim]
+      left?: Float32Array; // [B, dim], for rightGradient
       right: Float32Array; // [rights, dim]
       leftGradient?: Float32Array; // [B, dim]
       rightGradient?: Float32Array; // [rights, dim]
@@ -104,9 +104,11 @@ export function plans(engine: Engine, pairs: Pairs): Plans {
   const rowsIn = ({ rightRows, rowStarts, columns }: PairPlan): number =>
     rowStarts ? rowStarts.length - 1 : rightRows.length / columns;
 
-  function listed(plan: PairPlan, count: number, shift: number): Blocks {
-    const { rightRows, columns } = plan;
+  function listed(plan: PairPlan): Blocks {
+    const { rightRows, columns, rights, dim } = plan;
     const rows = rowsIn(plan);
+    const shift = shiftOf(dim);
+    const count = Math.ceil(rights / 2 ** shift);
     const starts = memory.i32((rows + 1) * count);
     const ids = memory.i32(rightRows.length);
     const args = [...pairsOf(plan), count, shift, starts.byteOffset];
@@ -138,10 +140,8 @@ export function plans(engine: Engine, pairs: Pairs): Plans {
       if (columns === undefined)
         throw expected('columns or rowStarts', 'neither', 'pass the one that applies', 'columns');
       if (rowStarts === undefined) rowsOf('columns', rightRows.length, columns);
-      const shift = shiftOf(dim);
-      const count = Math.ceil(rights / 2 ** shift);
       const plan: PairPlan = { rightRows, columns, rights, dim, ...(rowStarts && { rowStarts }) };
-      if (count > 2 && columns >= LEAST_RUN * count) return { ...plan, blocks: listed(plan, count, shift) };
+      if (mayBlock({ pairs: rights, columns, rights, dim })) return { ...plan, blocks: listed(plan) };
       if (rowStarts === undefined) return plan;
       throw expected('pairs that may be listed by blocks', 'too few', 'pass columns', 'rowStarts');
     },
@@ -187,13 +187,16 @@ export function plans(engine: Engine, pairs: Pairs): Plans {
       if (leftGradient === undefined && rightGradient === undefined) {
         throw expected('leftGradient or rightGradient', 'neither', 'pass what is wanted', 'leftGradient');
       }
+      if (rightGradient !== undefined && left === undefined) {
+        throw expected('left for rightGradient', 'nothing', 'pass the left rows', 'left');
+      }
       const isOurs = given instanceof Float32Array;
       const { weights, listed } = isOurs ? self.planWeights(plan, given) : given;
       const { rightRows, columns, rights, dim, blocks } = plan;
       if (blocks === undefined || listed === undefined) {
         const toLeft = { weights, source: right, dim, offsets: columns, sourceRows: rightRows, accumulate };
         if (leftGradient) pairs.gatherSum({ ...toLeft, out: leftGradient });
-        if (rightGradient) sortedRight(plan, weights, left, rightGradient, accumulate);
+        if (rightGradient) sortedRight(plan, weights, left!, rightGradient, accumulate);
         return;
       }
       const rows = rowsIn(plan);
@@ -208,7 +211,7 @@ export function plans(engine: Engine, pairs: Pairs): Plans {
       }
       if (rightGradient) {
         const out = [address('rightGradient', rightGradient, rights * dim), Number(accumulate)];
-        const from = [address('left', left, rows * dim), rows, dim, rights, count, shift];
+        const from = [address('left', left!, rows * dim), rows, dim, rights, count, shift];
         engine.run('rightBlocks', [...from, ...lists, ...out], count, { work: (rightRows.length * dim) / count });
       }
       if (isOurs) memory.free(listed);

@@ -134,6 +134,14 @@ onEveryBuild('plans', (k) => {
     expect(() => k.planPairs({ rightRows, rights: 4, dim: 4 })).toThrow('expected columns or rowStarts, got neither');
   });
 
+  it('want left rows for the gradient of right ones', () => {
+    const { left: _, ...p } = problem(1, 1, 1, 1, true);
+    const plan = k.planPairs({ rightRows: p.rightRows, columns: 1, rights: 1, dim: 1 });
+    expect(() => k.planGradients(plan, { ...p, rightGradient: k.memory.f32(1) })).toThrow(
+      'expected left for rightGradient',
+    );
+  });
+
   it('want a gradient to write', () => {
     const p = problem(1, 1, 1, 1, true);
     const plan = k.planPairs({ rightRows: p.rightRows, columns: 1, rights: 1, dim: 1 });

@@ -1,5 +1,6 @@
-// Pairs [B, columns], or of left row b those of rowStarts[b] .. rowStarts[b + 1), with a right table that the cache does not hold: its rows are taken block by block (2^shift rows), and
-// each block by all left rows before the next. For that the pairs are listed by block, then by left row:
+// Pairs [B, columns], or of left row b those of rowStarts[b] .. rowStarts[b + 1), with a right table that the cache does not hold:
+// its rows are taken block by block (2^shift rows), and each block by all left rows before the next. For that the pairs are listed
+// by block, then by left row:
 //
 //   starts [B + 1][blocks]   where the list of (left row b, block) begins; it ends where that of b + 1 begins
 //   ids    [pairs]           right rows in the order of the lists

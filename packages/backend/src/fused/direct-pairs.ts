@@ -5,7 +5,7 @@ import { invoke, setGradient, setKernel } from '../kernel.ts';
 import { SIMD, type SimdBackend } from '../simd/index.ts';
 import type { EmbeddingTable } from '../tables/embedding-table.ts';
 import type { PairAttributes } from './pair-kernel.ts';
-import { plansOfRuns, runsOf } from './runs.ts';
+import { plansOfRuns } from './runs.ts';
 import { asTensor, scatterGradient, simdBackend, valuesOf, zeroForAnchor } from './source.ts';
 import { borrowing, type Workspace } from './workspace.ts';
 
@@ -56,12 +56,11 @@ function forward({ inputs, attrs, backend }: Call): tf.TensorInfo[] {
     const right = valuesOf(backend, rightTable, inputs.right);
     const leftRows = space.resident(attrs.leftRows);
     const outs = parts.map(({ rows, columns }) => backend.allocate([rows, columns]));
-    const runs = runsOf(space, leftRows);
-    const plans = plansOfRuns(space, runs, parts, [rights, dim]);
-    if (plans) {
+    const runs = plansOfRuns(space, leftRows, parts, [rights, dim]);
+    if (runs) {
       const rows = space.f32(runs.ids.length * dim);
       k.gatherRows({ table: left, dim, ids: runs.ids, out: rows });
-      for (const [part, plan] of plans.entries()) k.planDot(plan, { left: rows, right, out: outs[part]!.view });
+      for (const [part, plan] of runs.plans.entries()) k.planDot(plan, { left: rows, right, out: outs[part]!.view });
       return outs;
     }
     for (const [part, { columns, data }] of parts.entries()) {
@@ -72,11 +71,8 @@ function forward({ inputs, attrs, backend }: Call): tf.TensorInfo[] {
   });
 }
 
-/** A part with the gradient of its scores. */
-interface Given {
-  readonly part: IdMatrix;
-  readonly ids: Int32Array; // [B · columns], in the kernels' memory
-  readonly columns: number;
+/** A part, its ids in the kernels' memory, with the gradient of its scores. */
+interface Given extends IdMatrix {
   readonly weights: Float32Array; // [B, columns]
 }
 
@@ -87,10 +83,7 @@ interface Given {
 function givenTo({ parts }: DirectAttributes, dys: readonly tf.Tensor[], space: Workspace): Given[] {
   const backend = simdBackend();
   const all = parts
-    .map((part, at) => {
-      const { data, columns } = part;
-      return { part, ids: space.resident(data), columns, weights: backend.view(dys[at]!) };
-    })
+    .map((part, at) => ({ ...part, data: space.resident(part.data), weights: backend.view(dys[at]!) }))
     .reverse();
   const used = all.filter(({ weights }) => weights.some((weight) => weight !== 0));
   return used.length > 0 ? used : all;
@@ -148,13 +141,11 @@ function leftGradient(dys: readonly tf.Tensor[], right: tf.Tensor, attrs: Direct
     const ids = space.resident(attrs.leftRows);
     const source = valuesOf(backend, rightTable, right);
     const given = givenTo(attrs, dys, space);
-    const runs = runsOf(space, ids);
-    const parts = given.map(({ part }) => part);
-    const plans = plansOfRuns(space, runs, parts, [rights, dim]);
-    if (plans) {
+    const runs = plansOfRuns(space, ids, given, [rights, dim]);
+    if (runs) {
       const gradient = space.f32(runs.ids.length * dim);
-      for (const [at, plan] of plans.entries()) {
-        const from = { weights: given[at]!.weights, left: gradient, right: source };
+      for (const [at, plan] of runs.plans.entries()) {
+        const from = { weights: given[at]!.weights, right: source };
         k.planGradients(plan, { ...from, leftGradient: gradient, accumulate: at > 0 });
       }
       return scatterGradient(backend, leftTable, leftShape, runs.ids, gradient);
@@ -162,8 +153,8 @@ function leftGradient(dys: readonly tf.Tensor[], right: tf.Tensor, attrs: Direct
     const { positions, groups, out, accumulate, result } = placeFor(backend, space, leftTable, leftShape, [ids]);
     const [offsets, order] = [space.i32(groups + 1), space.i32(ids.length)];
     k.sortPairs({ rightRows: positions, groups, offsets, order });
-    for (const [at, { ids: sourceRows, columns, weights }] of given.entries()) {
-      const by = { offsets, order, size: columns, sourceRows };
+    for (const [at, { data, columns, weights }] of given.entries()) {
+      const by = { offsets, order, size: columns, sourceRows: data };
       k.gatherSum({ weights, source, dim, ...by, out, accumulate: accumulate || at > 0 });
     }
     return result;
@@ -177,7 +168,7 @@ function rightGradient(dys: readonly tf.Tensor[], left: tf.Tensor, attrs: Direct
   const { leftTable, rightTable, rightShape } = attrs;
   return borrowing(k, (space) => {
     const parts = givenTo(attrs, dys, space);
-    const lists = parts.map(({ ids }) => ids);
+    const lists = parts.map(({ data }) => data);
     const { positions, groups, out, accumulate, result } = placeFor(backend, space, rightTable, rightShape, lists);
     const [offsets, sources] = [space.i32(groups + 1), space.i32(positions.length)];
     const listed = space.f32(positions.length);
